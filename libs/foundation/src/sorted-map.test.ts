@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SortedMap } from './sorted-map.js';
+
+type Step = readonly [key: string, value: number | undefined];
+
+const steps = fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.option(fc.nat(5), { nil: undefined })));
+
+function apply(start: SortedMap<number>, changes: readonly Step[]): SortedMap<number> {
+  return changes.reduce(
+    (map, [key, value]) => (value === undefined ? map.delete(key) : map.set(key, value)),
+    start,
+  );
+}
+
+function model(changes: readonly Step[], start = new Map<string, number>()): Map<string, number> {
+  const map = new Map(start);
+  for (const [key, value] of changes) {
+    if (value === undefined) map.delete(key);
+    else map.set(key, value);
+  }
+  return map;
+}
+
+function sorted(map: Map<string, number>): (readonly [string, number])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+test('behaves as a Map that iterates in key order', () => {
+  fc.assert(
+    fc.property(steps, (changes) => {
+      const map = apply(SortedMap.empty(), changes);
+      const expected = model(changes);
+      expect([...map]).toEqual(sorted(expected));
+      expect(map.size).toBe(expected.size);
+      for (const [key, value] of expected) expect(map.get(key)).toBe(value);
+    }),
+  );
+});
+
+test('the difference of two versions, applied to the first, gives the second', () => {
+  fc.assert(
+    fc.property(steps, steps, (first, second) => {
+      const before = apply(SortedMap.empty(), first);
+      const after = apply(before, second);
+      const found: Step[] = [];
+      before.diff(after, (key, _, value) => found.push([key, value]));
+      expect([...apply(before, found)]).toEqual([...after]);
+      expect(found.map(([key]) => key)).toEqual(found.map(([key]) => key).sort());
+      for (const [key, value] of found) expect(before.get(key)).not.toBe(value);
+    }),
+  );
+});
+
+test('a difference costs what differs, not what exists', () => {
+  const before = SortedMap.from(Array.from({ length: 10_000 }, (_, n) => [`key-${n}`, n] as const));
+  const after = before.set('key-17', -1);
+  const visited: string[] = [];
+  before.diff(after, (key) => visited.push(key));
+  expect(visited).toEqual(['key-17']);
+  expect(after.set('key-17', -1)).toBe(after);
+  expect(after.delete('absent')).toBe(after);
+});

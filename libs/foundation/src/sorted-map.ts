@@ -1,0 +1,159 @@
+import { hash32 } from './stable-hash.js';
+
+/**
+ * A persistent map sorted by its string keys (code-unit order). It is a treap whose priorities are hashes of the keys,
+ * so equal contents have equal shape whatever the order of insertion, versions share what did not change, and the
+ * difference of two versions costs what differs (times log n), not what exists.
+ */
+export class SortedMap<V> implements Iterable<readonly [string, V]> {
+  private constructor(private readonly root: Node<V> | undefined) {}
+
+  static empty<V>(): SortedMap<V> {
+    return new SortedMap<V>(undefined);
+  }
+
+  /** Later entries of one key replace earlier ones. */
+  static from<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
+    let root: Node<V> | undefined;
+    for (const [key, value] of entries) root = insert(root, key, value);
+    return new SortedMap(root);
+  }
+
+  get size(): number {
+    return this.root?.size ?? 0;
+  }
+
+  get(key: string): V | undefined {
+    let node = this.root;
+    while (node !== undefined && node.key !== key) node = key < node.key ? node.left : node.right;
+    return node?.value;
+  }
+
+  has(key: string): boolean {
+    let node = this.root;
+    while (node !== undefined && node.key !== key) node = key < node.key ? node.left : node.right;
+    return node !== undefined;
+  }
+
+  /** This map where `value` is already there (by identity). */
+  set(key: string, value: V): SortedMap<V> {
+    const root = insert(this.root, key, value);
+    return root === this.root ? this : new SortedMap(root);
+  }
+
+  /** This map where the key is absent. */
+  delete(key: string): SortedMap<V> {
+    const root = remove(this.root, key);
+    return root === this.root ? this : new SortedMap(root);
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [string, V]> {
+    const path: Node<V>[] = [];
+    let node = this.root;
+    while (node !== undefined || path.length > 0) {
+      for (; node !== undefined; node = node.left) path.push(node);
+      const next = path.pop();
+      if (next === undefined) return;
+      yield [next.key, next.value];
+      node = next.right;
+    }
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [key] of this) yield key;
+  }
+
+  *values(): IterableIterator<V> {
+    for (const [, value] of this) yield value;
+  }
+
+  /** Calls `visit` in key order for each key whose value is not identical in both maps. */
+  diff(next: SortedMap<V>, visit: (key: string, before: V | undefined, after: V | undefined) => void): void {
+    diff(this.root, next.root, visit);
+  }
+}
+
+interface Node<V> {
+  readonly key: string;
+  readonly value: V;
+  readonly priority: number;
+  readonly left: Node<V> | undefined;
+  readonly right: Node<V> | undefined;
+  readonly size: number;
+}
+
+type Visit<V> = (key: string, before: V | undefined, after: V | undefined) => void;
+
+function withChildren<V>(node: Node<V>, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
+  if (node.left === left && node.right === right) return node;
+  return { ...node, left, right, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
+}
+
+/** Ties of priority break on the key, which keeps the shape unique. */
+function above<V>(a: Node<V>, b: Node<V>): boolean {
+  return a.priority === b.priority ? a.key < b.key : a.priority > b.priority;
+}
+
+function insert<V>(node: Node<V> | undefined, key: string, value: V): Node<V> {
+  if (node === undefined) {
+    return { key, value, priority: hash32(key), left: undefined, right: undefined, size: 1 };
+  }
+  if (key === node.key) return Object.is(value, node.value) ? node : { ...node, value };
+  if (key < node.key) {
+    const left = insert(node.left, key, value);
+    if (!above(left, node)) return withChildren(node, left, node.right);
+    return withChildren(left, left.left, withChildren(node, left.right, node.right));
+  }
+  const right = insert(node.right, key, value);
+  if (!above(right, node)) return withChildren(node, node.left, right);
+  return withChildren(right, withChildren(node, node.left, right.left), right.right);
+}
+
+function remove<V>(node: Node<V> | undefined, key: string): Node<V> | undefined {
+  if (node === undefined) return undefined;
+  if (key === node.key) return join(node.left, node.right);
+  return key < node.key
+    ? withChildren(node, remove(node.left, key), node.right)
+    : withChildren(node, node.left, remove(node.right, key));
+}
+
+function join<V>(left: Node<V> | undefined, right: Node<V> | undefined): Node<V> | undefined {
+  if (left === undefined) return right;
+  if (right === undefined) return left;
+  return above(left, right)
+    ? withChildren(left, left.left, join(left.right, right))
+    : withChildren(right, join(left, right.left), right.right);
+}
+
+/** Splits around `key`: what is smaller, the node itself where present, what is greater. */
+function split<V>(
+  node: Node<V> | undefined,
+  key: string,
+): readonly [Node<V> | undefined, Node<V> | undefined, Node<V> | undefined] {
+  if (node === undefined) return [undefined, undefined, undefined];
+  if (key === node.key) return [node.left, node, node.right];
+  if (key < node.key) {
+    const [smaller, found, greater] = split(node.left, key);
+    return [smaller, found, withChildren(node, greater, node.right)];
+  }
+  const [smaller, found, greater] = split(node.right, key);
+  return [withChildren(node, node.left, smaller), found, greater];
+}
+
+function diff<V>(before: Node<V> | undefined, after: Node<V> | undefined, visit: Visit<V>): void {
+  if (before === after) return;
+  if (after === undefined || (before !== undefined && above(before, after))) {
+    if (before === undefined) return;
+    const [smaller, found, greater] = split(after, before.key);
+    diff(before.left, smaller, visit);
+    if (found === undefined || !Object.is(found.value, before.value))
+      visit(before.key, before.value, found?.value);
+    diff(before.right, greater, visit);
+    return;
+  }
+  const [smaller, found, greater] = split(before, after.key);
+  diff(smaller, after.left, visit);
+  if (found === undefined || !Object.is(found.value, after.value))
+    visit(after.key, found?.value, after.value);
+  diff(greater, after.right, visit);
+}
