@@ -1,0 +1,33 @@
+import ts from 'typescript';
+
+/** One module that a file asks for. `specifier` undefined: computed at run time, so it cannot be judged. */
+export interface ImportSite {
+  readonly specifier: string | undefined;
+  readonly line: number;
+}
+
+/** Every static, dynamic, re-exporting and type import, and every `require`, read from the syntax tree. */
+export function readImports(source: ts.SourceFile): readonly ImportSite[] {
+  const sites: ImportSite[] = [];
+  const visit = (node: ts.Node): void => {
+    const argument = moduleArgument(node);
+    if (argument !== undefined) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      sites.push({ specifier: ts.isStringLiteralLike(argument) ? argument.text : undefined, line: line + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return sites;
+}
+
+function moduleArgument(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument;
+  if (ts.isExternalModuleReference(node)) return node.expression;
+  if (!ts.isCallExpression(node)) return undefined;
+  const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
+  return isImport || isRequire ? (node.arguments[0] ?? node) : undefined;
+}
