@@ -1,0 +1,115 @@
+import type { Static } from '@sinclair/typebox';
+import {
+  anyObject,
+  duration,
+  flag,
+  int32,
+  list,
+  message,
+  openMessage,
+  text,
+  texts,
+  uint32,
+  words,
+} from '../schema/builders.js';
+import { labelSelector } from '../kinds/deployment/spec.js';
+import {
+  connectionPoolSettings,
+  loadBalancerSettings,
+  localityLbSetting,
+  outlierDetection,
+  tcpKeepalive,
+} from '../kinds/destination-rule/traffic-policy.js';
+import { httpRetry } from '../kinds/virtual-service/spec.js';
+import { proxySettings } from '../proxy-config/spec.js';
+import { extensionProvider } from './extension-provider.js';
+
+const tlsConfig = message({
+  minProtocolVersion: words('TLS_AUTO', 'TLSV1_2', 'TLSV1_3'),
+  ecdhCurves: texts,
+  cipherSuites: texts,
+});
+
+const visibility = words('UNSET', 'PUBLIC', 'NAMESPACE', 'NONE');
+
+/** What a mesh configuration file may say; every field is optional, unknown fields are ignored as Istio does. */
+export type MeshConfigOverlay = Static<typeof meshConfigSpec>;
+export const meshConfigSpec = openMessage({
+  proxyListenPort: int32,
+  proxyInboundListenPort: int32,
+  proxyHttpPort: int32,
+  connectTimeout: duration,
+  protocolDetectionTimeout: duration,
+  tcpKeepalive,
+  ingressClass: text,
+  ingressService: text,
+  ingressControllerMode: words('UNSPECIFIED', 'OFF', 'DEFAULT', 'STRICT'),
+  ingressSelector: text,
+  enableTracing: flag,
+  accessLogFile: text,
+  accessLogFormat: text,
+  accessLogEncoding: words('TEXT', 'JSON'),
+  enableEnvoyAccessLogService: flag,
+  disableEnvoyListenerLog: flag,
+  defaultConfig: proxySettings,
+  outboundTrafficPolicy: message({
+    mode: words('REGISTRY_ONLY', 'ALLOW_ANY'),
+    egressProxy: openMessage({ host: text, subset: text, port: openMessage({ number: uint32 }) }),
+  }),
+  inboundTrafficPolicy: message({ mode: words('PASSTHROUGH', 'LOCALHOST') }),
+  configSources: list(
+    openMessage({ address: text, tlsSettings: anyObject, subscribedResources: list(text) }),
+  ),
+  enableAutoMtls: flag,
+  trustDomain: text,
+  trustDomainAliases: texts,
+  caCertificates: list(
+    message({ pem: text, spiffeBundleUrl: text, certSigners: texts, trustDomains: texts }, [], {
+      oneof: [['pem', 'spiffeBundleUrl']],
+    }),
+  ),
+  defaultServiceExportTo: texts,
+  defaultVirtualServiceExportTo: texts,
+  defaultDestinationRuleExportTo: texts,
+  rootNamespace: text,
+  localityLbSetting,
+  zoneAwareLbSetting: openMessage({ enabled: flag }),
+  dnsRefreshRate: duration,
+  h2UpgradePolicy: words('DO_NOT_UPGRADE', 'UPGRADE'),
+  inboundClusterStatName: text,
+  outboundClusterStatName: text,
+  certificates: list(openMessage({ secretName: text, dnsNames: texts })),
+  serviceSettings: list(message({ settings: message({ clusterLocal: flag }), hosts: texts })),
+  enablePrometheusMerge: flag,
+  verifyCertificateAtClient: flag,
+  ca: openMessage({ address: text, requestTimeout: duration, istiodSide: flag }),
+  extensionProviders: list(extensionProvider),
+  defaultProviders: message({ tracing: texts, metrics: texts, accessLogging: texts }),
+  discoverySelectors: list(labelSelector),
+  pathNormalization: message({
+    normalization: words('DEFAULT', 'NONE', 'BASE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'),
+  }),
+  defaultHttpRetryPolicy: httpRetry,
+  defaultInboundHttpRetryPolicy: httpRetry,
+  defaultTrafficPolicy: message({
+    connectionPool: connectionPoolSettings,
+    outlierDetection,
+    loadBalancer: loadBalancerSettings,
+  }),
+  meshMTLS: tlsConfig,
+  tlsDefaults: tlsConfig,
+  hboneConnectPolicy: anyObject,
+  serviceScopeConfigs: list(anyObject),
+  serviceEntryVisibility: openMessage({
+    applyToSidecars: flag,
+    defaultVisibility: visibility,
+    policies: list(
+      openMessage({
+        visibility,
+        matchingRules: list(openMessage({ namespaceSelector: labelSelector })),
+      }),
+    ),
+  }),
+  /** The Istio version whose defaults and checks are wanted, `1.13` being the one that differs. Ours: Istio has it as a flag. */
+  compatibilityVersion: text,
+});
