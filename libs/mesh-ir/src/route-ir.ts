@@ -88,9 +88,17 @@ export interface RouteDestinationIr {
   /** Name of the cluster. */
   readonly cluster: string;
   readonly weight: number;
+  readonly alpn: HttpAlpnIr;
   readonly requestHeaders: HeaderChangesIr | undefined;
   readonly responseHeaders: HeaderChangesIr | undefined;
 }
+
+/**
+ * What HTTP announces by ALPN inside the mesh's mutual TLS: the version that the destination takes, or the caller's
+ * where the destination follows it (protocol `downstream` of its cluster). `own` leaves the cluster's ALPN alone: TLS of
+ * a DestinationRule (SIMPLE, MUTUAL), or no TLS of the mesh at all.
+ */
+export type HttpAlpnIr = 'http/1.1' | 'h2' | 'downstream' | 'own';
 
 export interface RetryIr {
   readonly attempts: number;
