@@ -10,6 +10,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Generated code, already built: Node loads it as it is.
+    server: { deps: { external: [/libs\/xds-types\/dist\//] } },
     maxWorkers: 2,
     setupFiles: ['libs/testkit/src/console-guard.ts'],
   },
