@@ -237,3 +237,5 @@ export {
 } from './any.js';
 export { durationFromMs, durationToMs } from './duration.js';
 export { typeUrls, type DiscoveryTypeUrl } from './type-urls.js';
+export { structFromJson, structToJson } from './struct.js';
+export { encodedResource, type EncodedResource, type ResourceSet } from './encoded-resource.js';

@@ -51,44 +51,69 @@ async function generate() {
  * @param {string} out
  */
 async function writeModules(carried, scratch, out) {
-  const descriptorSet = join(scratch, 'envoy.binpb');
-  const ownDescriptors = join(scratch, 'own.binpb');
   const known = dependencyClosure(carried, [...carried.keys()].filter(knownToJson));
+  const ofEnvoy = dependencyClosure(carried, expandEntries(meshProtos, carried.keys()));
+  const own = (await filesBelow(protoPath)).filter((path) => path.endsWith('.proto'));
+  const descriptorSet = join(scratch, 'envoy.binpb');
   await writeFile(descriptorSet, encodeDescriptorSet(known));
 
-  const ownFiles = await protoFilesBelow(protoPath);
-  compileDescriptors({ descriptorSet, protoPath, files: ownFiles }, ownDescriptors);
-  const own = splitDescriptorSet(await readFile(ownDescriptors));
-  const ofEnvoy = dependencyClosure(carried, expandEntries(meshProtos, carried.keys())).filter(
-    ({ name }) => !withoutMessages(name),
+  const everything = await compileEverything(
+    { descriptorSet, protoPath, files: [...known.map(({ name }) => name), ...own] },
+    scratch,
   );
+  const wanted = new Set([
+    ...ofEnvoy.map(({ name }) => name).filter((name) => !withoutMessages(name)),
+    ...own,
+  ]);
+  const outlines = splitDescriptorSet(everything)
+    .filter(({ name }) => wanted.has(name))
+    .map(outlineDescriptor);
 
-  const outlines = [...ofEnvoy, ...own].map(outlineDescriptor);
   say(`generating TypeScript for ${outlines.length} of ${carried.size} files`);
-  generateTypeScript({ descriptorSet, protoPath, files: outlines.map(({ name }) => name) }, out);
-  const wanted = new Set(outlines.map(({ name }) => name.replace(/\.proto$/, '.ts')));
-  for (const path of await filesBelow(out)) {
-    // ts-proto also writes files that are only imported for their options.
-    if (!wanted.has(path)) await rm(join(out, path));
-    else await writeFile(join(out, path), refineGenerated(path, await readFile(join(out, path), 'utf8')));
-  }
-  for (const [path, text] of packageIndexes(
-    new Map(outlines.map(({ name, packageName }) => [name, packageName])),
-  )) {
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), text);
-  }
-  await writeFile(join(out, 'registry.ts'), registryModule(outlines));
-  const everything = Buffer.concat([encodeDescriptorSet(known), await readFile(ownDescriptors)]);
-  await writeFile(
-    join(out, 'descriptors.ts'),
-    `/** google.protobuf.FileDescriptorSet of all that the pinned Envoy speaks and of our own files, base64. */\nexport const descriptors: string =\n  "${everything.toString('base64')}";\n`,
-  );
+  generateTypeScript({ descriptorSet, protoPath, files: [...wanted] }, out);
+  await refineAll(out, wanted);
+  for (const [path, text] of packageIndexes(outlines)) await writeModule(join(out, path), text);
+  await writeModule(join(out, 'registry.ts'), registryModule(outlines));
+  await writeModule(join(out, 'descriptors.ts'), descriptorsModule(everything));
 }
 
-/** @param {string} folder */
-async function protoFilesBelow(folder) {
-  return (await filesBelow(folder)).filter((path) => path.endsWith('.proto'));
+/**
+ * @param {import('./protoc.mjs').ProtocInputs} inputs
+ * @param {string} scratch
+ */
+async function compileEverything(inputs, scratch) {
+  const path = join(scratch, 'everything.binpb');
+  compileDescriptors(inputs, path);
+  return readFile(path);
+}
+
+/**
+ * @param {string} out
+ * @param {ReadonlySet<string>} wanted proto files; ts-proto also writes files that are only imported for their options
+ */
+async function refineAll(out, wanted) {
+  for (const path of await filesBelow(out)) {
+    const file = join(out, path);
+    if (wanted.has(path.replace(/\.ts$/, '.proto')))
+      await writeFile(file, refineGenerated(path, await readFile(file, 'utf8')));
+    else await rm(file);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+async function writeModule(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** @param {Buffer} descriptorSet */
+function descriptorsModule(descriptorSet) {
+  const what =
+    'google.protobuf.FileDescriptorSet of all that the pinned Envoy speaks and of our own files, base64.';
+  return `/** ${what} */\nexport const descriptors: string =\n  "${descriptorSet.toString('base64')}";\n`;
 }
 
 /**

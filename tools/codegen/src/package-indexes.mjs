@@ -4,17 +4,21 @@ import { posix } from 'node:path';
  * One module per proto package that exports all of the package's files, `packages/envoy.config.core.v3.ts`: what a file of
  * Envoy happens to be called is of no interest to those who use its messages.
  *
- * @param {ReadonlyMap<string, string>} packageOf proto file name → package
+ * @param {readonly import('./descriptor-outline.mjs').DescriptorOutline[]} files
  * @returns {Map<string, string>} path below the folder of generated files → text
  */
-export function packageIndexes(packageOf) {
+export function packageIndexes(files) {
   /** @type {Map<string, string[]>} */
   const filesOf = new Map();
-  for (const [file, name] of [...packageOf].sort()) filesOf.set(name, [...(filesOf.get(name) ?? []), file]);
+  for (const { name, packageName } of files)
+    filesOf.set(packageName, [...(filesOf.get(packageName) ?? []), name]);
   return new Map(
-    [...filesOf].map(([name, files]) => [
-      `packages/${name}.ts`,
-      files.map((file) => `export * from "${posix.join('..', file).replace(/\.proto$/, '.js')}";\n`).join(''),
+    [...filesOf].map(([packageName, names]) => [
+      `packages/${packageName}.ts`,
+      names
+        .sort()
+        .map((name) => `export * from "${posix.join('..', name).replace(/\.proto$/, '.js')}";\n`)
+        .join(''),
     ]),
   );
 }

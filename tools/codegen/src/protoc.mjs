@@ -47,13 +47,14 @@ export function generateTypeScript(inputs, outFolder) {
 }
 
 /**
- * Compiles `.proto` files to descriptors, without their imports.
+ * Writes the given files and all that they import as one google.protobuf.FileDescriptorSet. Unlike the descriptors in the
+ * binary, these bear each field's JSON name.
  *
  * @param {ProtocInputs} inputs
- * @param {string} outFile a serialised google.protobuf.FileDescriptorSet
+ * @param {string} outFile
  */
 export function compileDescriptors(inputs, outFile) {
-  runProtoc(inputs, [`--descriptor_set_out=${outFile}`]);
+  runProtoc(inputs, ['--include_imports', `--descriptor_set_out=${outFile}`]);
 }
 
 /**
