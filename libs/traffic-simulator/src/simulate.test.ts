@@ -52,9 +52,8 @@ function socket(
   rest: Partial<listener.Listener>,
 ): listener.Listener {
   const portSpecifier = { $case: 'portValue', value: port } as const;
-  const at = core.Address.fromPartial({
-    address: { $case: 'socketAddress', value: { address, portSpecifier } },
-  });
+  const value = core.SocketAddress.fromPartial({ address, portSpecifier });
+  const at = { address: { $case: 'socketAddress', value } as const };
   return { ...listener.Listener.fromPartial({ name, address: at }), ...rest };
 }
 
