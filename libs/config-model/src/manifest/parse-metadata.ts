@@ -1,0 +1,74 @@
+import type { Static } from '@sinclair/typebox';
+import type { KindEntry } from '../kinds.js';
+import type { ObjectMeta, OwnerReference } from '../resource.js';
+import type { Place } from '../place.js';
+import { parseTimestampMs } from '../naming/timestamp.js';
+import { flag, list, openMessage, text, textMap, uint64 } from '../schema/builders.js';
+import { read } from '../schema/reader.js';
+
+const metadata = openMessage(
+  {
+    name: text,
+    namespace: text,
+    labels: textMap,
+    annotations: textMap,
+    creationTimestamp: text,
+    uid: text,
+    resourceVersion: text,
+    generation: uint64,
+    ownerReferences: list(
+      openMessage({ apiVersion: text, kind: text, name: text, uid: text, controller: flag }, [
+        'apiVersion',
+        'kind',
+        'name',
+      ]),
+    ),
+  },
+  ['name'],
+);
+
+const none: Readonly<Record<string, string>> = Object.freeze({});
+const noOwners: readonly OwnerReference[] = Object.freeze([]);
+
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
+const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/u;
+
+/** Reads `metadata`; undefined where there is no usable name. */
+export function parseMetadata(
+  value: unknown,
+  { entry, defaultNamespace }: { readonly entry: KindEntry; readonly defaultNamespace: string },
+  place: Place,
+): ObjectMeta | undefined {
+  if (value === undefined || value === null) {
+    place.error('is required, with at least a name');
+    return undefined;
+  }
+  const meta = read(metadata, value, place);
+  if (meta?.name === undefined) return undefined;
+  checkName(meta.name, place.at('name'));
+  const namespace = entry.namespaced ? (meta.namespace ?? defaultNamespace) : '';
+  if (namespace.length > 63 || (namespace !== '' && !dnsLabel.test(namespace))) {
+    place.at('namespace').error(`${JSON.stringify(namespace)} is not a namespace name`);
+  }
+  return assemble(meta, namespace);
+}
+
+function checkName(name: string, place: Place): void {
+  if (name.length <= 253 && subdomain.test(name)) return;
+  place.error(`${JSON.stringify(name)} is not a name: lower-case letters, digits, "-" and "." are allowed`);
+}
+
+function assemble(meta: Static<typeof metadata>, namespace: string): ObjectMeta {
+  const created = meta.creationTimestamp === undefined ? undefined : parseTimestampMs(meta.creationTimestamp);
+  return {
+    name: meta.name,
+    namespace,
+    labels: meta.labels ?? none,
+    annotations: meta.annotations ?? none,
+    ownerReferences: meta.ownerReferences ?? noOwners,
+    ...(created !== undefined && { creationTimestampMs: created }),
+    ...(meta.uid !== undefined && { uid: meta.uid }),
+    ...(meta.resourceVersion !== undefined && { resourceVersion: meta.resourceVersion }),
+    ...(meta.generation !== undefined && { generation: meta.generation }),
+  };
+}

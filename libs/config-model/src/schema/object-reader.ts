@@ -1,0 +1,90 @@
+import type { TSchema } from '@sinclair/typebox';
+import type { Place } from '../place.js';
+import { suggest } from '../nearest-name.js';
+import { oneofKeyword } from './builders.js';
+import { describeValue } from './describe-value.js';
+import { readerOf, type Reader, type SchemaNode } from './reader.js';
+
+/** The keywords of an object schema as our builders write them. */
+interface ObjectNode extends SchemaNode {
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | TSchema;
+  readonly [oneofKeyword]?: readonly (readonly string[])[];
+}
+
+export type PlainObject = Readonly<Record<string, unknown>>;
+
+export function isPlainObject(value: unknown): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function compileObject(schema: SchemaNode): Reader {
+  const node = schema as ObjectNode;
+  const readFields = node.properties ? compileMessage(node, node.properties) : compileMap(node);
+  return (value, place) => {
+    if (isPlainObject(value)) return readFields(value, place);
+    place.error(`expected an object, found ${describeValue(value)}`);
+    return undefined;
+  };
+}
+
+type FieldsReader = (value: PlainObject, place: Place) => unknown;
+
+function compileMessage(node: ObjectNode, properties: Readonly<Record<string, TSchema>>): FieldsReader {
+  const schemas = new Map(Object.entries(properties));
+  const names = [...schemas.keys()];
+  const open = node.additionalProperties === true;
+  const checks = [requiredCheck(node.required ?? []), ...(node[oneofKeyword] ?? []).map(oneofCheck)];
+  return (value, place) => {
+    const result: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      const field = value[name];
+      if (field === null || field === undefined) continue;
+      const schema = schemas.get(name);
+      if (schema !== undefined) {
+        const read = readerOf(schema)(field, place.at(name));
+        if (read !== undefined) result[name] = read;
+      } else if (!open) {
+        place.at(name).error(`there is no field ${JSON.stringify(name)} here${suggest(name, names)}`);
+      } else if (name !== '__proto__') {
+        result[name] = field;
+      }
+    }
+    for (const check of checks) check(value, place);
+    return result;
+  };
+}
+
+function requiredCheck(required: readonly string[]): (value: PlainObject, place: Place) => void {
+  return (value, place) => {
+    for (const name of required) {
+      if (value[name] === null || value[name] === undefined) place.at(name).error('is required');
+    }
+  };
+}
+
+function oneofCheck(group: readonly string[]): (value: PlainObject, place: Place) => void {
+  return (value, place) => {
+    const set = group.filter((name) => value[name] !== null && value[name] !== undefined);
+    if (set.length > 1) place.error(`only one of ${group.join(', ')} may be set, not ${set.join(' and ')}`);
+  };
+}
+
+function compileMap({ additionalProperties }: ObjectNode): FieldsReader {
+  if (typeof additionalProperties !== 'object') return (value) => value;
+  return (value, place) => {
+    const reader = readerOf(additionalProperties);
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const at = place.at(key);
+      if (key === '__proto__') at.error('cannot be used as a key');
+      else if (value[key] === null) at.error('has no value');
+      else {
+        const read = reader(value[key], at);
+        if (read !== undefined) result[key] = read;
+      }
+    }
+    return result;
+  };
+}

@@ -1,0 +1,136 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { Place } from '../place.js';
+import { parseDurationMs } from '../naming/duration.js';
+import { suggest } from '../nearest-name.js';
+import { compileObject } from './object-reader.js';
+import { describeValue } from './describe-value.js';
+
+/**
+ * Reads a decoded value by a schema: the result has the schema's type, holds nothing that the schema does not know, and
+ * leaves `null` out as protobuf's JSON does. Everything wrong is reported at its place, and left out.
+ */
+export type Reader = (value: unknown, place: Place) => unknown;
+
+const compiled = new WeakMap<object, Reader>();
+
+/** Undefined where the value as a whole is of the wrong type; compiled once a schema. */
+export function read<S extends TSchema>(schema: S, value: unknown, place: Place): Static<S> | undefined {
+  return readerOf(schema)(value, place) as Static<S> | undefined;
+}
+
+export function readerOf(schema: TSchema): Reader {
+  const found = compiled.get(schema);
+  if (found !== undefined) return found;
+  const reader = compile(schema as SchemaNode);
+  compiled.set(schema, reader);
+  return reader;
+}
+
+/** The keywords that our builders write. */
+export interface SchemaNode extends TSchema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly items?: TSchema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+function compile(schema: SchemaNode): Reader {
+  switch (schema.type) {
+    case 'object':
+      return compileObject(schema);
+    case 'array':
+      return compileList(schema);
+    case 'string':
+      return compileText(schema);
+    case 'integer':
+      return compileInteger(schema);
+    case 'number':
+      return expecting('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+    case 'boolean':
+      return expecting('true or false', (value) => typeof value === 'boolean');
+    default:
+      return expecting('a number or text', (value) => typeof value === 'string' || Number.isInteger(value));
+  }
+}
+
+function expecting(what: string, accepts: (value: unknown) => boolean): Reader {
+  return (value, place) => {
+    if (accepts(value)) return value;
+    place.error(`expected ${what}, found ${describeValue(value)}`);
+    return undefined;
+  };
+}
+
+function compileText({ enum: words, format }: SchemaNode): Reader {
+  const text = expecting(words ? `one of ${words.join(', ')}` : 'text', (value) => typeof value === 'string');
+  if (words) return compileWords(words, text);
+  if (format === 'istio-duration') return compileDuration(text);
+  if (format === 'byte') return compileBytes(text);
+  return text;
+}
+
+function compileWords(words: readonly string[], text: Reader): Reader {
+  const known = new Set<unknown>(words);
+  return (value, place) => {
+    if (known.has(value)) return value;
+    if (typeof value !== 'string') return text(value, place);
+    place.error(`${describeValue(value)} is not one of ${words.join(', ')}${suggest(value, words)}`);
+    return undefined;
+  };
+}
+
+function compileDuration(text: Reader): Reader {
+  return (value, place) => {
+    if (typeof value !== 'string') return text(value, place);
+    if (parseDurationMs(value) !== undefined) return value;
+    place.error(`${describeValue(value)} is not a duration; write it like 2s, 0.5s, 100ms or 1h30m`);
+    return undefined;
+  };
+}
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/u;
+
+function compileBytes(text: Reader): Reader {
+  return (value, place) => {
+    if (typeof value !== 'string') return text(value, place);
+    if (base64.test(value.replaceAll(/\s/gu, ''))) return value;
+    place.error('is not base64');
+    return undefined;
+  };
+}
+
+function compileInteger({ minimum = -Infinity, maximum = Infinity }: SchemaNode): Reader {
+  return (value, place) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
+      place.error(`expected a whole number, found ${describeValue(value)}`);
+      return undefined;
+    }
+    if (value >= minimum && value <= maximum) return value;
+    place.error(`${value} is not between ${minimum} and ${maximum}`);
+    return undefined;
+  };
+}
+
+function compileList({ items, minItems = 0, maxItems = Infinity }: SchemaNode): Reader {
+  let item: Reader | undefined;
+  return (value, place) => {
+    if (!Array.isArray(value)) {
+      place.error(`expected a list, found ${describeValue(value)}`);
+      return undefined;
+    }
+    if (value.length < minItems) place.error(`needs at least ${minItems} entries`);
+    if (value.length > maxItems) place.error(`has ${value.length} entries, at most ${maxItems} are allowed`);
+    if (items === undefined) return value;
+    const reader = (item ??= readerOf(items));
+    const result: unknown[] = [];
+    for (const [index, entry] of value.entries()) {
+      const read = reader(entry, place.at(index));
+      if (read !== undefined) result.push(read);
+    }
+    return result;
+  };
+}
