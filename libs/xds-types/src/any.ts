@@ -1,4 +1,4 @@
-import { Any } from '../gen/google/protobuf/any.js';
+import type { Any } from '../gen/google/protobuf/any.js';
 import type { MessageFns } from './codec.js';
 
 /** The prefix of every type URL in xDS. */

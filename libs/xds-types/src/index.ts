@@ -239,3 +239,4 @@ export { durationFromMs, durationToMs } from './duration.js';
 export { typeUrls, type DiscoveryTypeUrl } from './type-urls.js';
 export { structFromJson, structToJson } from './struct.js';
 export { encodedResource, type EncodedResource, type ResourceSet } from './encoded-resource.js';
+export { grpcService, type GeneratedService, type GrpcMethod, type GrpcService } from './grpc-service.js';

@@ -4,11 +4,13 @@ import {
   toBinary,
   toJson as writeJson,
   type DescMessage,
+  type JsonValue as ProtobufJson,
+  type Registry,
 } from '@bufbuild/protobuf';
 import type { Any } from '../gen/google/protobuf/any.js';
 import { typeUrlPrefix } from './any.js';
 import type { JsonObject, JsonValue, MessageFns } from './codec.js';
-import { jsonRegistry } from './json-registry.js';
+import { knownAndUnknownMessages, knownMessages } from './json-registry.js';
 
 /** How a message is printed. */
 export interface JsonOptions {
@@ -54,7 +56,7 @@ export function anyFromJson(json: JsonObject): Any {
   return { typeUrl, value: jsonToBytes(name, hasValueForm(name) ? (fields['value'] ?? null) : fields) };
 }
 
-/** Packages of messages whose JSON is not an object with their fields, so that an Any wraps it as `value`. */
+/** Names of messages whose JSON is not an object with their fields, so that an Any wraps it as `value`. */
 const valueForms =
   /^google\.protobuf\.(Any|Duration|Timestamp|FieldMask|Struct|Value|ListValue|(Bool|String|Bytes|Double|Float|U?Int32|U?Int64)Value)$/;
 
@@ -63,22 +65,23 @@ function hasValueForm(name: string): boolean {
 }
 
 function bytesToJson(name: string, bytes: Uint8Array, { fieldNames }: JsonOptions): JsonValue {
-  const schema = jsonRegistry().getMessage(name);
-  if (schema === undefined) return {};
+  const registry = knownAndUnknownMessages();
+  const schema = schemaOf(registry, name);
   const json = writeJson(schema, fromBinary(schema, bytes), {
-    registry: jsonRegistry(),
+    registry,
     useProtoFieldName: fieldNames === 'snake_case',
   });
-  return typeFirst(json as JsonValue);
+  return typeFirst(json);
 }
 
 function jsonToBytes(name: string, json: JsonValue): Uint8Array {
-  const schema = knownSchema(name);
-  return toBinary(schema, readJson(schema, json as never, { registry: jsonRegistry() }));
+  const registry = knownMessages();
+  const schema = schemaOf(registry, name);
+  return toBinary(schema, readJson(schema, json as ProtobufJson, { registry }));
 }
 
-function knownSchema(name: string): DescMessage {
-  const schema = jsonRegistry().getMessage(name);
+function schemaOf(registry: Registry, name: string): DescMessage {
+  const schema = registry.getMessage(name);
   if (schema === undefined) throw new Error(`there is no message type ${name} in this Envoy`);
   return schema;
 }

@@ -23,7 +23,7 @@ export function codecFor(
   typeUrl: string,
 ): MessageFns<never, string> | MessageFns<unknown, string> | undefined {
   const name = typeUrl.startsWith(typeUrlPrefix) ? typeUrl.slice(typeUrlPrefix.length) : typeUrl;
-  return isMessageName(name) ? (codecs[name] as MessageFns<never, string>) : undefined;
+  return isMessageName(name) ? codecs[name] : undefined;
 }
 
 /** One case per message of the registry: the type URL tells the message's type. */

@@ -10,5 +10,5 @@ export function structFromJson(json: JsonObject): Struct {
 
 /** @returns the plain values of a Struct that stands alone */
 export function structToJson(struct: Struct): JsonObject {
-  return Struct.unwrap(struct) as JsonObject;
+  return Struct.unwrap(struct);
 }

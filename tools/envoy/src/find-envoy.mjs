@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { constants } from 'node:fs';
+import { constants, realpathSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { checkEnvoy, isPinnedBinary } from './check-envoy.mjs';
 import { EnvoyError } from './envoy-error.mjs';
 import { installEnvoy } from './install-envoy.mjs';
@@ -92,4 +91,4 @@ async function main() {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) await main();
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) await main();

