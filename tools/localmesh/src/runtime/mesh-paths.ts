@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+/** Where the pieces of a mesh lie, as the supervisor and its pods see them. */
+export interface MeshPaths {
+  /** The repository: bundles of istiod, agent, gateway and sample applications. */
+  readonly repository: string;
+  /** The mesh's data folder. */
+  readonly data: string;
+  /** The folder of commands that pods find on their PATH. */
+  readonly bin: string;
+  readonly node: string;
+  readonly envoy: string | undefined;
+}
+
+/** The root of everything that pods share: mounted there, so that no user id is kept out by a private home folder. */
+export const sharedRoot = '/run/localmesh';
+
+export const sharedPaths = (hasEnvoy: boolean): MeshPaths => ({
+  repository: join(sharedRoot, 'repository'),
+  data: join(sharedRoot, 'data'),
+  bin: join(sharedRoot, 'bin'),
+  node: join(sharedRoot, 'programs', 'node'),
+  envoy: hasEnvoy ? join(sharedRoot, 'programs', 'envoy') : undefined,
+});
+
+export const sampleApps = ({ repository }: MeshPaths): string => join(repository, 'samples/apps/dist');
+export const podFolder = ({ data }: MeshPaths, namespace: string, pod: string): string =>
+  join(data, 'pods', namespace, pod);
+export const logFolder = ({ data }: MeshPaths, namespace: string, pod: string): string =>
+  join(data, 'logs', namespace, pod);
+
+/** The PATH of every container. */
+export const containerPath = ({ bin }: MeshPaths): string =>
+  `${bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;

@@ -1,0 +1,130 @@
+import { commandLine, type ImageEntry } from '../images/image-table.js';
+import type { KubeObject } from '../store/kube-object.js';
+import { textsAt } from '../store/json-record.js';
+import type { Injection } from '../workloads/injection.js';
+import type { PodGroup } from '../workloads/desired-pods.js';
+import type { ContainerTemplate, EnvVariable } from '../workloads/pod-template.js';
+import { containerPath, sampleApps, type MeshPaths } from './mesh-paths.js';
+import type { ProcessUser } from './sandbox.js';
+
+/** Who a pod is; fixed when it is created. */
+export interface PodIdentity {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly address: string;
+  readonly nodeName: string;
+  readonly nodeAddress: string;
+}
+
+/** What a container runs. Without a command line it cannot run, and `problem` says why. */
+export interface ContainerPlan {
+  readonly name: string;
+  readonly image: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly user: ProcessUser;
+  readonly problem?: string;
+}
+
+export interface PlanContext {
+  readonly identity: PodIdentity;
+  readonly group: PodGroup;
+  readonly injection: Injection;
+  readonly images: readonly ImageEntry[];
+  readonly paths: MeshPaths;
+  /** The variables of the services in the namespace. */
+  readonly serviceEnvironment: Readonly<Record<string, string>>;
+  /** Where the mesh's folders are; for the programs of the mesh itself only. */
+  readonly platformEnvironment: Readonly<Record<string, string>>;
+  /** Finds the ConfigMaps and Secrets that variables refer to. */
+  readonly find: (kind: 'ConfigMap' | 'Secret', name: string) => KubeObject | undefined;
+}
+
+const applicationUser = 1000;
+
+/** The application containers of a pod: what they run, as whom, and with which environment. */
+export function planContainers(context: PlanContext): readonly ContainerPlan[] {
+  return context.group.template.containers.map((container) => planContainer(container, context));
+}
+
+function planContainer(container: ContainerTemplate, context: PlanContext): ContainerPlan {
+  const { images, paths } = context;
+  const { name, image } = container;
+  const found = commandLine(container, images);
+  const env = containerEnvironment(container, context);
+  const argv = (found ?? []).map((word) => expand(word.replaceAll('{apps}', sampleApps(paths)), env));
+  return {
+    name,
+    image,
+    argv,
+    env,
+    user: platformImage(image) ?? { uid: container.runAsUser ?? applicationUser },
+    ...(found === undefined && {
+      problem: `no program is known for image "${image}": give it a command in the manifest, or a line in a file for --image-map`,
+    }),
+  };
+}
+
+/** istiod writes the mesh's own folder; a gateway's proxy has the proxy's user. */
+function platformImage(image: string): ProcessUser | undefined {
+  if (image.startsWith('istio-ts/istiod')) return 'root';
+  return image.startsWith('istio-ts/gateway') ? 'proxy' : undefined;
+}
+
+function containerEnvironment(
+  container: ContainerTemplate,
+  context: PlanContext,
+): Readonly<Record<string, string>> {
+  const env: Record<string, string> = {
+    PATH: containerPath(context.paths),
+    HOME: '/tmp',
+    HOSTNAME: context.identity.name,
+    ...context.serviceEnvironment,
+    ...(platformImage(container.image) !== undefined && context.platformEnvironment),
+  };
+  for (const variable of container.env) {
+    const value = valueOf(variable, context);
+    if (value !== undefined) env[variable.name] = expand(value, env);
+  }
+  return env;
+}
+
+/** `$(NAME)` of a variable defined before; what is not defined stays as written. */
+function expand(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\(([A-Za-z_]\w*)\)/g, (whole, name: string) => env[name] ?? whole);
+}
+
+function valueOf({ source }: EnvVariable, context: PlanContext): string | undefined {
+  switch (source.kind) {
+    case 'text':
+      return source.text;
+    case 'field':
+      return fieldOf(source.path, context);
+    case 'key': {
+      const object = context.find(source.of, source.object);
+      const value = textsAt(object, 'data')[source.key];
+      const isEncoded = source.of === 'Secret' && value !== undefined;
+      return isEncoded ? Buffer.from(value, 'base64').toString('utf8') : value;
+    }
+  }
+}
+
+/** The downward API: what a pod may know of itself. */
+export function fieldOf(path: string, { identity, group }: PlanContext): string | undefined {
+  const { template } = group;
+  const subscript = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
+  if (subscript)
+    return template[subscript[1] === 'labels' ? 'labels' : 'annotations'][subscript[2] ?? ''] ?? '';
+  const fields: Readonly<Record<string, string>> = {
+    'metadata.name': identity.name,
+    'metadata.namespace': identity.namespace,
+    'metadata.uid': identity.uid,
+    'spec.nodeName': identity.nodeName,
+    'spec.serviceAccountName': template.serviceAccount,
+    'status.podIP': identity.address,
+    'status.podIPs': identity.address,
+    'status.hostIP': identity.nodeAddress,
+  };
+  return fields[path];
+}

@@ -1,0 +1,198 @@
+import { chown, mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import type { PodPhase, PodState } from '../workloads/pod-state.js';
+import type { Injection } from '../workloads/injection.js';
+import { Container } from './container.js';
+import type { ContainerPlan, PodIdentity } from './pod-plan.js';
+import type { PodGroup } from '../workloads/desired-pods.js';
+import type { PodProcess, Sandbox } from './sandbox.js';
+import type { ReadinessProbe } from './readiness.js';
+
+/** Everything that a pod needs to run; made by `PodBuilder`. */
+export interface PodOptions {
+  readonly identity: PodIdentity;
+  readonly group: PodGroup;
+  readonly injection: Injection;
+  readonly applications: readonly ContainerPlan[];
+  readonly proxy: ContainerPlan | undefined;
+  /** Sets capture up, where there is a proxy and the sandbox can capture. */
+  readonly capture: readonly string[] | undefined;
+  readonly folder: string;
+  readonly logs: string;
+  readonly userId: (plan: ContainerPlan) => number | undefined;
+  readonly isReady: ReadinessProbe;
+  /** Prepares files and makes the place to run in. */
+  readonly createSandbox: () => Promise<Sandbox>;
+  readonly onChange: () => void;
+}
+
+/** How long a proxy drains before it ends; its application is ended when most of that time is over. */
+const drainMs = 5000;
+const applicationGraceMs = 3000;
+
+/** One running pod: its sandbox, its containers and what is known of them. */
+export class Pod {
+  #phase: PodPhase = 'Pending';
+  #ready = false;
+  #message: string | undefined;
+  #sandbox: Sandbox | undefined;
+  #containers: readonly Container[] = [];
+  readonly #started = new Date().toISOString();
+  readonly #ending = new AbortController();
+
+  constructor(readonly options: PodOptions) {}
+
+  get identity(): PodIdentity {
+    return this.options.identity;
+  }
+
+  get ending(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  get sandbox(): Sandbox | undefined {
+    return this.#sandbox;
+  }
+
+  /** The container of a name, or without one the first that is not the proxy. */
+  container(name?: string): Container | undefined {
+    if (name !== undefined) return this.#containers.find((container) => container.name === name);
+    return this.#containers.find((container) => container.name !== 'istio-proxy') ?? this.#containers[0];
+  }
+
+  state(): PodState {
+    const { identity, group, injection } = this.options;
+    const { template } = group;
+    return {
+      namespace: identity.namespace,
+      name: identity.name,
+      uid: identity.uid,
+      owner: { kind: group.owner.kind, name: group.owner.name },
+      revision: group.revision,
+      labels: {
+        ...template.labels,
+        ...(group.owner.kind === 'Deployment' && { 'pod-template-hash': group.revision }),
+      },
+      annotations: template.annotations,
+      serviceAccount: template.serviceAccount,
+      address: identity.address,
+      phase: this.#phase,
+      ready: this.#ready && !this.ending,
+      injected: injection !== 'none',
+      ports: template.containers.flatMap(({ ports }) => ports),
+      containers: this.#containers.map((container) => container.state(this.#ready)),
+      startTime: this.#started,
+      ...(this.#message !== undefined && { message: this.#message }),
+    };
+  }
+
+  /** Brings the pod up; what fails is kept as the pod's message, and told once. */
+  async start(): Promise<void> {
+    try {
+      await this.#bringUp();
+    } catch (thrown) {
+      this.#fail(MeshError.from(thrown).message);
+    }
+    void this.#watchReadiness();
+  }
+
+  /** Ends the pod in order: no new calls, the proxy drains, the application ends, Envoy last. */
+  async stop(quick: boolean): Promise<void> {
+    this.#ending.abort();
+    this.#phase = 'Terminating';
+    this.options.onChange();
+    const proxy = this.#containers.find(({ name }) => name === 'istio-proxy');
+    const applications = this.#containers.filter((container) => container !== proxy);
+    const proxyEnded = proxy?.stop(quick ? 1000 : drainMs + applicationGraceMs);
+    if (proxyEnded !== undefined && !quick) await Promise.race([proxyEnded, sleep(drainMs * 0.8)]);
+    await Promise.all([
+      proxyEnded,
+      ...applications.map((container) => container.stop(quick ? 500 : applicationGraceMs)),
+    ]);
+    await this.#sandbox?.dispose();
+    await rm(this.options.folder, { recursive: true, force: true });
+  }
+
+  /** Runs one command beside a container. */
+  exec(argv: readonly string[], containerName?: string): PodProcess {
+    const container = this.container(containerName);
+    if (this.#sandbox === undefined || container === undefined) {
+      const names = this.#containers.map(({ name }) => name).join(', ');
+      throw new MeshError(
+        MeshErrorCode.Usage,
+        `pod ${this.identity.name} has no running container "${containerName ?? ''}" (it has: ${names})`,
+      );
+    }
+    return this.#sandbox.start({ ...container.spec, argv, output: 'pipe' });
+  }
+
+  async #bringUp(): Promise<void> {
+    const { options } = this;
+    const plans = [...(options.proxy ? [options.proxy] : []), ...options.applications];
+    const problem = plans.find((plan) => plan.problem !== undefined)?.problem;
+    if (problem !== undefined) throw new MeshError(MeshErrorCode.Usage, problem);
+    await mkdir(options.logs, { recursive: true });
+    this.#sandbox = await options.createSandbox();
+    const containers: Container[] = [];
+    for (const plan of plans) containers.push(await this.#createContainer(plan, this.#sandbox.root));
+    if (options.capture) await this.#setUpCapture(options.capture, this.#sandbox);
+    if (this.ending) return;
+    this.#containers = containers;
+    this.#phase = 'Running';
+    for (const container of containers) container.start(this.#sandbox);
+  }
+
+  async #createContainer(plan: ContainerPlan, root: string): Promise<Container> {
+    const logFile = join(this.options.logs, `${plan.name}.log`);
+    await (await open(logFile, 'a')).close();
+    const owner = this.options.userId(plan);
+    if (owner !== undefined) await chown(logFile, owner, owner);
+    const { name, image, argv, env, user } = plan;
+    return new Container({
+      name,
+      image,
+      logFile,
+      spec: { argv, env, user, cwd: root },
+      onChange: () => this.options.onChange(),
+    });
+  }
+
+  async #setUpCapture(argv: readonly string[], sandbox: Sandbox): Promise<void> {
+    const env = this.options.proxy?.env ?? {};
+    const setUp = sandbox.start({ argv, env, user: 'root', cwd: sandbox.root, output: 'pipe' });
+    const said: string[] = [];
+    for (const stream of [setUp.stdout, setUp.stderr])
+      stream?.on('data', (chunk: Buffer) => said.push(chunk.toString('utf8')));
+    const status = await setUp.ended;
+    if (status === 0) return;
+    throw new MeshError(
+      MeshErrorCode.Platform,
+      `capture cannot be set up: ${said.join('').trim().slice(-500)}`,
+    );
+  }
+
+  async #watchReadiness(): Promise<void> {
+    while (!this.ending) {
+      const ready = await this.#isReady();
+      if (ready !== this.#ready) {
+        this.#ready = ready;
+        this.options.onChange();
+      }
+      await sleep(ready ? 1000 : 100, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+    }
+  }
+
+  async #isReady(): Promise<boolean> {
+    const sandbox = this.#sandbox;
+    if (sandbox === undefined || this.#containers.length === 0) return false;
+    return this.#containers.every(({ runs }) => runs) && (await this.options.isReady(sandbox));
+  }
+
+  #fail(message: string): void {
+    this.#phase = 'Failed';
+    this.#message = message;
+    this.options.onChange();
+  }
+}

@@ -1,0 +1,103 @@
+import type { ContainerPlan, PlanContext } from './pod-plan.js';
+import { containerPath } from './mesh-paths.js';
+
+/** What differs between the ways in which pods are run. */
+export interface ProxyPlatform {
+  readonly interception: 'REDIRECT' | 'NONE';
+  /** Set where one user id is all there is: Envoy marks its connections, and capture spares what is marked. */
+  readonly socketMark: number | undefined;
+  /** Where agent and Envoy bind when pods share one network namespace. */
+  readonly bindAddress: string | undefined;
+  readonly discoveryAddress: string;
+}
+
+export const httpProxyPort = 15080;
+
+/** The proxy's container: `pilot-agent proxy sidecar` beside an application, `proxy router` as a gateway. */
+export function planProxy(context: PlanContext, platform: ProxyPlatform): ContainerPlan {
+  const role = context.injection === 'gateway' ? 'router' : 'sidecar';
+  return {
+    name: 'istio-proxy',
+    image: 'istio-ts/proxy',
+    argv: [role === 'router' ? 'gateway' : 'pilot-agent', 'proxy', role],
+    env: proxyEnvironment(context, platform),
+    user: 'proxy',
+  };
+}
+
+function proxyEnvironment(context: PlanContext, platform: ProxyPlatform): Readonly<Record<string, string>> {
+  const { identity, group, paths } = context;
+  const { template, owner } = group;
+  const apps = template.containers.filter(({ name }) => name !== 'istio-proxy');
+  const ports = apps.flatMap((container) => container.ports);
+  return {
+    PATH: containerPath(paths),
+    HOME: '/tmp',
+    HOSTNAME: identity.name,
+    POD_NAME: identity.name,
+    POD_NAMESPACE: identity.namespace,
+    INSTANCE_IP: identity.address,
+    HOST_IP: identity.nodeAddress,
+    SERVICE_ACCOUNT: template.serviceAccount,
+    TRUST_DOMAIN: 'cluster.local',
+    PROXY_CONFIG: proxyConfig(context, platform),
+    ISTIO_META_CLUSTER_ID: 'Kubernetes',
+    ISTIO_META_MESH_ID: 'cluster.local',
+    ISTIO_META_NODE_NAME: identity.nodeName,
+    ISTIO_META_WORKLOAD_NAME: owner.name,
+    ISTIO_META_OWNER: `kubernetes://apis/${owner.kind === 'Pod' ? 'v1' : 'apps/v1'}/namespaces/${owner.namespace}/${owner.kind.toLowerCase()}s/${owner.name}`,
+    ISTIO_META_INTERCEPTION_MODE: platform.interception,
+    ISTIO_META_APP_CONTAINERS: apps.map(({ name }) => name).join(','),
+    ISTIO_META_POD_PORTS: JSON.stringify(ports),
+    ...(paths.envoy !== undefined && { ENVOY_BIN: paths.envoy }),
+    ISTIO_TS_WASM_DIR: `${paths.repository}/libs/wasm-filters/dist`,
+    ...(platform.socketMark !== undefined && { ISTIO_TS_SOCKET_MARK: String(platform.socketMark) }),
+    ...(platform.bindAddress !== undefined && { ISTIO_TS_BIND_ADDRESS: platform.bindAddress }),
+    ...(platform.interception === 'NONE' && { ISTIO_META_HTTP_PROXY_PORT: String(httpProxyPort) }),
+    ...gatewayVariables(context),
+  };
+}
+
+/** A gateway's manifest may set variables of its own; they count for the proxy, which is all that runs there. */
+function gatewayVariables({ injection, group }: PlanContext): Readonly<Record<string, string>> {
+  if (injection !== 'gateway') return {};
+  const own = group.template.containers.find(({ name }) => name === 'istio-proxy')?.env ?? [];
+  return Object.fromEntries(
+    own.flatMap(({ name, source }) => (source.kind === 'text' ? [[name, source.text]] : [])),
+  );
+}
+
+/** The pod's own `proxy.istio.io/config` is text of the user: it is laid over by the agent, not read here. */
+function proxyConfig({ group }: PlanContext, { discoveryAddress }: ProxyPlatform): string {
+  const own = group.template.annotations['proxy.istio.io/config'];
+  return own === undefined
+    ? JSON.stringify({ discoveryAddress })
+    : `discoveryAddress: ${discoveryAddress}\n${own}`;
+}
+
+/** The command that sets up capture inside a pod, run as its root before anything else starts. */
+export function captureCommand(
+  excludedRanges: readonly string[],
+  socketMark: number | undefined,
+): readonly string[] {
+  const mark = socketMark === undefined ? [] : ['--socket-mark', String(socketMark)];
+  return [
+    'pilot-agent',
+    'istio-iptables',
+    ...[
+      '-p',
+      '15001',
+      '-z',
+      '15006',
+      '-u',
+      '1337',
+      '-m',
+      'REDIRECT',
+      '-i',
+      '*',
+      '-x',
+      excludedRanges.join(','),
+    ],
+    ...['-b', '*', '-d', '15090,15021,15020', ...mark],
+  ];
+}

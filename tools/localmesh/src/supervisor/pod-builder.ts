@@ -1,0 +1,172 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chown, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderResolvConf } from '../dns/resolv-conf.js';
+import type { ImageEntry } from '../images/image-table.js';
+import type { AddressPool } from '../network/ip-range.js';
+import { logFolder, podFolder, type MeshPaths } from '../runtime/mesh-paths.js';
+import { Pod } from '../runtime/pod.js';
+import { renderDownward, writePodFile, writeVolumes } from '../runtime/pod-files.js';
+import {
+  planContainers,
+  type ContainerPlan,
+  type PlanContext,
+  type PodIdentity,
+} from '../runtime/pod-plan.js';
+import { captureCommand, planProxy, type ProxyPlatform } from '../runtime/proxy-plan.js';
+import { readinessProbe } from '../runtime/readiness.js';
+import type { Sandbox, SandboxFactory } from '../runtime/sandbox.js';
+import type { TokenIssuer } from '../runtime/token-issuer.js';
+import { proxyUser } from '../runtime/namespace-sandbox.js';
+import type { KubeObject } from '../store/kube-object.js';
+import type { PodGroup } from '../workloads/desired-pods.js';
+import type { Injection } from '../workloads/injection.js';
+
+export interface PodBuilderOptions {
+  readonly paths: MeshPaths;
+  readonly sandboxes: SandboxFactory;
+  readonly addresses: AddressPool;
+  readonly images: readonly ImageEntry[];
+  readonly tokens: TokenIssuer;
+  readonly tokenLifetimeSeconds: number;
+  readonly proxy: ProxyPlatform;
+  readonly nodeName: string;
+  readonly nodeAddress: string;
+  /** Whether files may be given to other user ids. */
+  readonly manyIds: boolean;
+  readonly rootCertificate: string;
+  readonly platformEnvironment: Readonly<Record<string, string>>;
+}
+
+/** What a new pod finds when it is made. */
+export interface PodSurroundings {
+  readonly injection: Injection;
+  readonly serviceEnvironment: Readonly<Record<string, string>>;
+  /** Ranges that capture leaves alone. */
+  readonly excludedRanges: readonly string[];
+  readonly find: (kind: 'ConfigMap' | 'Secret', name: string) => KubeObject | undefined;
+  readonly onChange: () => void;
+}
+
+/** Makes pods: names and addresses them, plans their containers, writes their files. */
+export class PodBuilder {
+  constructor(private readonly options: PodBuilderOptions) {}
+
+  build(group: PodGroup, surroundings: PodSurroundings): Pod {
+    const { options } = this;
+    const identity = this.#identify(group);
+    const folder = podFolder(options.paths, identity.namespace, identity.name);
+    const context: PlanContext = { ...options, ...surroundings, identity, group };
+    const isGateway = surroundings.injection === 'gateway';
+    const proxy = surroundings.injection === 'none' ? undefined : planProxy(context, options.proxy);
+    const applications = planContainers(context).filter(({ name }) => !isGateway || name !== 'istio-proxy');
+    const ports = isGateway ? [] : group.template.containers.flatMap((container) => container.ports);
+    const tcpPorts = ports
+      .filter(({ protocol }) => protocol === 'TCP')
+      .map(({ containerPort }) => containerPort);
+    const captures = surroundings.injection === 'sidecar' && options.sandboxes.captures;
+    return new Pod({
+      identity,
+      group,
+      injection: surroundings.injection,
+      applications,
+      proxy,
+      capture: captures ? captureCommand(surroundings.excludedRanges, options.proxy.socketMark) : undefined,
+      folder,
+      logs: logFolder(options.paths, identity.namespace, identity.name),
+      userId: (plan) => this.#userId(plan),
+      isReady: readinessProbe(tcpPorts, proxy !== undefined),
+      createSandbox: () => this.#createSandbox({ identity, group, folder, surroundings }),
+      onChange: surroundings.onChange,
+    });
+  }
+
+  /** Gives the address of a pod that is gone to others. */
+  release(pod: Pod): void {
+    this.options.addresses.give(pod.identity.address);
+  }
+
+  /** Writes a fresh token into a pod's folder. */
+  async renewToken(pod: Pod): Promise<void> {
+    const { identity, group, folder } = pod.options;
+    await this.#writeToken(identity, group, folder);
+  }
+
+  #identify(group: PodGroup): PodIdentity {
+    const { namespace, name } = group.owner;
+    const { addresses, nodeName, nodeAddress } = this.options;
+    const podName = group.owner.kind === 'Pod' ? name : `${name}-${group.revision}-${suffix()}`;
+    return { namespace, name: podName, uid: randomUUID(), address: addresses.take(), nodeName, nodeAddress };
+  }
+
+  async #createSandbox(pod: NewPod): Promise<Sandbox> {
+    const { identity, group, folder, surroundings } = pod;
+    await mkdir(folder, { recursive: true });
+    if (surroundings.injection !== 'none') await this.#writeProxyFiles(pod);
+    return this.options.sandboxes.create({
+      namespace: identity.namespace,
+      pod: identity.name,
+      address: identity.address,
+      hostname: identity.name,
+      folder,
+      resolvConf: renderResolvConf(identity.namespace, this.options.nodeAddress),
+      mounts: await writeVolumes(group.template, folder, surroundings.find),
+    });
+  }
+
+  async #writeProxyFiles({ identity, group, folder }: NewPod): Promise<void> {
+    const { template } = group;
+    const owner = this.#proxyOwner();
+    const secrets = join(folder, 'var/run/secrets');
+    await this.#writeToken(identity, group, folder);
+    await writePodFile(join(secrets, 'istio/root-cert.pem'), await readFile(this.options.rootCertificate));
+    await writePodFile(join(folder, 'etc/istio/pod/labels'), renderDownward(template.labels));
+    await writePodFile(join(folder, 'etc/istio/pod/annotations'), renderDownward(template.annotations));
+    for (const name of ['etc/istio/proxy', 'var/run/secrets/workload-spiffe-uds', 'var/lib/istio/data']) {
+      await makeOwnFolder(join(folder, name), owner);
+    }
+  }
+
+  async #writeToken(identity: PodIdentity, group: PodGroup, folder: string): Promise<void> {
+    const subject = {
+      namespace: identity.namespace,
+      serviceAccount: group.template.serviceAccount,
+      serviceAccountUid: `${identity.namespace}-${group.template.serviceAccount}`,
+      pod: identity.name,
+      podUid: identity.uid,
+    };
+    const token = this.options.tokens.issue(
+      subject,
+      this.options.tokenLifetimeSeconds,
+      Math.floor(Date.now() / 1000),
+    );
+    await writePodFile(join(folder, 'var/run/secrets/tokens/istio-token'), token, this.#proxyOwner() ?? 0);
+  }
+
+  #proxyOwner(): number | undefined {
+    return this.options.manyIds ? proxyUser : undefined;
+  }
+
+  #userId({ user }: ContainerPlan): number | undefined {
+    if (!this.options.manyIds || user === 'root') return undefined;
+    return user === 'proxy' ? proxyUser : user.uid;
+  }
+}
+
+interface NewPod {
+  readonly identity: PodIdentity;
+  readonly group: PodGroup;
+  readonly folder: string;
+  readonly surroundings: PodSurroundings;
+}
+
+async function makeOwnFolder(folder: string, owner: number | undefined): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (owner !== undefined) await chown(folder, owner, owner);
+}
+
+/** Five characters without vowels, so that no words come out. */
+function suffix(): string {
+  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+  return [...randomBytes(5)].map((byte) => alphabet[byte % alphabet.length] ?? 'x').join('');
+}

@@ -1,0 +1,17 @@
+import type { Mode } from '../platform/mode.js';
+
+/** What the supervisor is told by the process that starts it, as JSON. */
+export interface SupervisorOptions {
+  readonly mode: Mode;
+  readonly repository: string;
+  readonly data: string;
+  /** The user's folder of manifests. */
+  readonly manifests: string;
+  readonly node: string;
+  readonly envoy?: string;
+  readonly imageMap?: string;
+  readonly tokenLifetimeSeconds: number;
+  readonly serviceRules: 'nft' | 'iptables';
+  /** Without a control plane, pods run as plain applications whatever their labels say. */
+  readonly plain: boolean;
+}

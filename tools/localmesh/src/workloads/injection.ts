@@ -1,0 +1,26 @@
+import type { PodTemplate } from './pod-template.js';
+
+/** What stands beside the application in a pod: nothing, a sidecar, or a gateway's proxy in its place. */
+export type Injection = 'none' | 'sidecar' | 'gateway';
+
+type Labels = Readonly<Record<string, string>>;
+
+const setting = 'sidecar.istio.io/inject';
+
+/**
+ * Whether a pod that is created now gets a proxy. The pod's own word (label, else annotation) counts before the
+ * namespace's; a namespace labelled `disabled` allows none at all; a pod on the host's network cannot be captured.
+ */
+export function decideInjection(template: PodTemplate, namespace: Labels): Injection {
+  if (template.hostNetwork) return 'none';
+  const namespaceWord = namespace['istio-injection'];
+  const podWord = template.labels[setting] ?? template.annotations[setting];
+  if (namespaceWord === 'disabled' || podWord === 'false') return 'none';
+  const revision = namespace['istio.io/rev'] ?? template.labels['istio.io/rev'];
+  const wanted =
+    podWord === 'true' ||
+    namespaceWord === 'enabled' ||
+    (namespaceWord === undefined && revision !== undefined);
+  if (!wanted) return 'none';
+  return template.annotations['inject.istio.io/templates'] === 'gateway' ? 'gateway' : 'sidecar';
+}
