@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest';
+import type { ResourceSet } from '@istio-ts/xds-types';
+import { TypeUrl } from '../type-order.js';
+import { Conversation, names } from './conversation.test-support.js';
+import { modelResource, modelSet, type ModelSpec } from './model-envoy.test-support.js';
+import { orderWaitMs } from './server-session.js';
+
+const { Cluster, Endpoint, Listener, Route } = TypeUrl;
+const one: ModelSpec = { revision: 1 };
+const two: ModelSpec = { revision: 2 };
+
+function versionsOf(set: ResourceSet): ReadonlyMap<string, string> {
+  return new Map([...set].map(([name, { version }]) => [name, version]));
+}
+
+test('a wildcard subscription is answered with the whole set, and after its acknowledgement with what changed', () => {
+  const talk = new Conversation();
+  const first = modelSet(Cluster, { a: one, b: one });
+  talk.targets({ [Cluster]: first });
+  talk.send({ typeUrl: Cluster });
+  const whole = talk.expectNext();
+  expect(names(whole)).toEqual(['a', 'b']);
+  talk.targets({ [Cluster]: first.set('b', modelResource(Cluster, 'b', two)).delete('a') });
+  expect(talk.next()).toBeUndefined();
+  talk.ack(whole);
+  const change = talk.expectNext();
+  expect(names(change)).toEqual(['b']);
+  expect(change.removed).toEqual(['a']);
+  talk.ack(change);
+  expect(talk.next()).toBeUndefined();
+  expect(talk.session.settled).toBe(true);
+});
+
+test('a first subscription is answered even where there is nothing', () => {
+  const talk = new Conversation();
+  talk.send({ typeUrl: Listener });
+  expect(names(talk.expectNext())).toEqual([]);
+  expect(talk.next()).toBeUndefined();
+});
+
+test('changes that come while a response is outstanding go out as one, the latest wins', () => {
+  const talk = new Conversation();
+  let set = modelSet(Cluster, { a: one });
+  talk.targets({ [Cluster]: set });
+  talk.send({ typeUrl: Cluster });
+  const first = talk.expectNext();
+  for (let revision = 2; revision < 9; revision += 1) {
+    set = set.set('a', modelResource(Cluster, 'a', { revision }));
+    talk.targets({ [Cluster]: set });
+    expect(talk.next()).toBeUndefined();
+  }
+  talk.ack(first);
+  expect(talk.expectNext().resources.map(({ version }) => version)).toEqual(['{"revision":8}']);
+});
+
+test('a client that reconnects and holds everything is sent nothing', () => {
+  const talk = new Conversation();
+  const sets = {
+    [Cluster]: modelSet(Cluster, { a: one, b: two }),
+    [Endpoint]: modelSet(Endpoint, { a: one }),
+  };
+  talk.targets(sets);
+  talk.send({ typeUrl: Cluster, initialVersions: versionsOf(sets[Cluster]) });
+  talk.send({ typeUrl: Endpoint, subscribe: ['a'], initialVersions: versionsOf(sets[Endpoint]) });
+  expect(talk.next()).toBeUndefined();
+  expect(talk.session.settled).toBe(true);
+});
+
+test('a client that reconnects is sent the difference, and what it holds too much is removed', () => {
+  const talk = new Conversation();
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: one, b: two, c: one }) });
+  const held = versionsOf(modelSet(Cluster, { a: one, b: one, old: one }));
+  talk.send({ typeUrl: Cluster, initialVersions: held });
+  const answer = talk.expectNext();
+  expect(names(answer)).toEqual(['b', 'c']);
+  expect(answer.removed).toEqual(['old']);
+});
+
+test('one changed endpoint sends one load assignment', () => {
+  const talk = new Conversation();
+  const clusters = modelSet(Cluster, { a: one, b: one });
+  const endpoints = modelSet(Endpoint, { a: one, b: one });
+  talk.targets({ [Cluster]: clusters, [Endpoint]: endpoints });
+  talk.send({ typeUrl: Cluster });
+  talk.ack(talk.expectNext());
+  talk.send({ typeUrl: Endpoint, subscribe: ['b', 'a'] });
+  talk.ack(talk.expectNext());
+  talk.targets({ [Cluster]: clusters, [Endpoint]: endpoints.set('a', modelResource(Endpoint, 'a', two)) });
+  const change = talk.expectNext();
+  expect([change.typeUrl, names(change), change.removed]).toEqual([Endpoint, ['a'], []]);
+  talk.ack(change);
+  expect(talk.next()).toBeUndefined();
+});
+
+test('a name that does not exist is answered by an empty resource of that name', () => {
+  const talk = new Conversation();
+  talk.send({ typeUrl: Endpoint, subscribe: ['ghost'] });
+  const answer = talk.expectNext();
+  expect(names(answer)).toEqual(['ghost']);
+  expect(Buffer.from(answer.resources[0]?.bytes ?? [])).toEqual(Buffer.from('\n\u0005ghost'));
+  talk.ack(answer);
+  expect(talk.next()).toBeUndefined();
+});
+
+test('a load assignment that vanishes is emptied, unless the client follows clusters and gives the name up itself', () => {
+  const alone = new Conversation();
+  alone.targets({ [Endpoint]: modelSet(Endpoint, { a: one, b: one }) });
+  alone.send({ typeUrl: Endpoint, subscribe: ['a', 'b'] });
+  alone.ack(alone.expectNext());
+  alone.targets({ [Endpoint]: modelSet(Endpoint, { b: one }) });
+  const emptied = alone.expectNext();
+  expect([names(emptied), emptied.removed]).toEqual([['a'], []]);
+
+  const proxy = new Conversation();
+  const before = { [Cluster]: modelSet(Cluster, { a: one }), [Endpoint]: modelSet(Endpoint, { a: one }) };
+  proxy.targets(before);
+  proxy.send({ typeUrl: Cluster });
+  proxy.ack(proxy.expectNext());
+  proxy.send({ typeUrl: Endpoint, subscribe: ['a'] });
+  proxy.ack(proxy.expectNext());
+  proxy.targets({ [Cluster]: modelSet(Cluster, {}), [Endpoint]: modelSet(Endpoint, {}) });
+  const removal = proxy.expectNext();
+  expect([removal.typeUrl, removal.removed]).toEqual([Cluster, ['a']]);
+  proxy.send({ typeUrl: Endpoint, unsubscribe: ['a'] });
+  proxy.ack(removal);
+  expect(proxy.next()).toBeUndefined();
+});
+
+test('the load assignment of a changed cluster follows it without waiting for the acknowledgement', () => {
+  const talk = new Conversation();
+  const endpoints = modelSet(Endpoint, { a: one, b: one });
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: one, b: one }), [Endpoint]: endpoints });
+  talk.send({ typeUrl: Cluster });
+  talk.ack(talk.expectNext());
+  talk.send({ typeUrl: Endpoint, subscribe: ['a', 'b'] });
+  talk.ack(talk.expectNext());
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: two, b: one }), [Endpoint]: endpoints });
+  expect(names(talk.expectNext())).toEqual(['a']);
+  const assignment = talk.expectNext();
+  expect([assignment.typeUrl, names(assignment)]).toEqual([Endpoint, ['a']]);
+});
+
+test('also when the cluster was sent before the reconnected client asked for its load assignments', () => {
+  const talk = new Conversation();
+  const endpoints = modelSet(Endpoint, { a: one });
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: two }), [Endpoint]: endpoints });
+  talk.send({ typeUrl: Cluster, initialVersions: versionsOf(modelSet(Cluster, { a: one })) });
+  expect(names(talk.expectNext())).toEqual(['a']);
+  talk.send({ typeUrl: Endpoint, subscribe: ['a'], initialVersions: versionsOf(endpoints) });
+  expect(names(talk.expectNext())).toEqual(['a']);
+});
+
+function syncedProxy(): Conversation {
+  const talk = new Conversation();
+  talk.targets({
+    [Cluster]: modelSet(Cluster, { a: one }),
+    [Listener]: modelSet(Listener, { l: one }),
+    [Route]: modelSet(Route, { r: one }),
+  });
+  talk.send({ typeUrl: Cluster });
+  talk.ack(talk.expectNext());
+  talk.send({ typeUrl: Listener });
+  talk.ack(talk.expectNext());
+  talk.send({ typeUrl: Route, subscribe: ['r'] });
+  talk.ack(talk.expectNext());
+  return talk;
+}
+
+test('listeners and routes wait for the acknowledgement of clusters that are new, 5 s at most', () => {
+  const next = {
+    [Cluster]: modelSet(Cluster, { a: one, b: one }),
+    [Listener]: modelSet(Listener, { l: two }),
+    [Route]: modelSet(Route, { r: two }),
+  };
+  const prompt = syncedProxy();
+  prompt.targets(next);
+  const clusters = prompt.expectNext();
+  expect(names(clusters)).toEqual(['b']);
+  expect(prompt.next()).toBeUndefined();
+  prompt.ack(clusters);
+  expect([prompt.expectNext().typeUrl, prompt.expectNext().typeUrl]).toEqual([Listener, Route]);
+
+  const slow = syncedProxy();
+  slow.targets(next);
+  slow.expectNext();
+  expect(slow.next()).toBeUndefined();
+  expect(slow.session.wakeAtMs).toBe(slow.clock.nowMs() + orderWaitMs);
+  slow.clock.advance(orderWaitMs);
+  expect([slow.expectNext().typeUrl, slow.expectNext().typeUrl]).toEqual([Listener, Route]);
+});
+
+test('a cluster is removed after everything that named it', () => {
+  const talk = syncedProxy();
+  talk.targets({
+    [Cluster]: modelSet(Cluster, {}),
+    [Listener]: modelSet(Listener, { l: two }),
+    [Route]: modelSet(Route, { r: two }),
+  });
+  const listeners = talk.expectNext();
+  const routes = talk.expectNext();
+  expect([listeners.typeUrl, routes.typeUrl]).toEqual([Listener, Route]);
+  talk.ack(listeners);
+  expect(talk.next()).toBeUndefined();
+  talk.ack(routes);
+  expect(talk.expectNext().removed).toEqual(['a']);
+});
+
+test('of a rejected response only the bad resource is held back, until it has a new version', () => {
+  const talk = new Conversation();
+  const good = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`c${n}`, one]));
+  const broken: ModelSpec = { revision: 1, bad: true };
+  talk.targets({ [Cluster]: modelSet(Cluster, { ...good, c7: broken }) });
+  talk.send({ typeUrl: Cluster });
+  const held = new Set<string>();
+  const proven: string[] = [];
+  let responses = 0;
+  for (let response = talk.next(); response !== undefined; response = talk.next()) {
+    responses += 1;
+    if (names(response)?.includes('c7') === true) {
+      const outcome = talk.nack(response, 'no');
+      if (outcome.kind === 'rejected' && outcome.proven !== undefined) {
+        expect(outcome.proven.resource?.origins).toEqual(['Thing/default/c7']);
+        proven.push(outcome.proven.name);
+      }
+    } else {
+      for (const name of names(response) ?? []) held.add(name);
+      talk.ack(response);
+    }
+  }
+  expect(proven).toEqual(['c7']);
+  expect(held.size).toBe(19);
+  expect(responses).toBeLessThanOrEqual(12);
+  expect(talk.session.settled).toBe(true);
+  talk.targets({ [Cluster]: modelSet(Cluster, { ...good, c7: two }) });
+  expect(names(talk.expectNext())).toEqual(['c7']);
+});
+
+test('a rejection that names its resource needs two more responses', () => {
+  const talk = new Conversation();
+  talk.targets({
+    [Cluster]: modelSet(Cluster, { alpha: one, beta: { revision: 1, bad: true }, gamma: one }),
+  });
+  talk.send({ typeUrl: Cluster });
+  talk.nack(talk.expectNext(), 'Error adding/updating cluster(s) beta: no');
+  const innocent = talk.expectNext();
+  expect(names(innocent)).toEqual(['alpha', 'gamma']);
+  talk.ack(innocent);
+  const suspect = talk.expectNext();
+  expect(names(suspect)).toEqual(['beta']);
+  expect(talk.nack(suspect, 'no')).toMatchObject({ kind: 'rejected', proven: { name: 'beta' } });
+  expect(talk.next()).toBeUndefined();
+});
+
+test('a nonce of another response changes nothing, a subscription in such a request counts', () => {
+  const talk = new Conversation();
+  talk.targets({ [Endpoint]: modelSet(Endpoint, { a: one, b: one }) });
+  talk.send({ typeUrl: Endpoint, subscribe: ['a'] });
+  const first = talk.expectNext();
+  expect(talk.send({ typeUrl: Endpoint, nonce: 'other', subscribe: ['b'] }).kind).toBe('stale');
+  expect(talk.next()).toBeUndefined();
+  talk.ack(first);
+  expect(names(talk.expectNext())).toEqual(['b']);
+});

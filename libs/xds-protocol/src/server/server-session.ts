@@ -1,0 +1,255 @@
+import { invariant, type Clock } from '@istio-ts/foundation';
+import type { EncodedResource, ResourceSet } from '@istio-ts/xds-types';
+import { deltaBetween, frameResources } from '../resource-delta.js';
+import { emptySet, setDigest } from '../resource-sets.js';
+import { findXdsType, TypeUrl, typeOrder, type XdsType } from '../type-order.js';
+import type { DeltaRequest, SotwRequest, XdsRequest } from '../wire/request.js';
+import { encodePrefix, encodeRemoved, type XdsVariant } from '../wire/response.js';
+import { isEmpty, planNames, withoutRemovals, type Plan } from './plan.js';
+import { TypeState, type Outstanding } from './type-state.js';
+
+/** Longest wait for an acknowledgement that another type's order asks for. */
+export const orderWaitMs = 5000;
+
+/** What a client should hold, by type URL; a type without a set is answered as empty. */
+export type Targets = ReadonlyMap<string, ResourceSet>;
+
+/** What a request meant. */
+export type RequestOutcome =
+  | { readonly kind: 'subscribed' | 'stale' | 'unknown-type'; readonly typeUrl: string }
+  | { readonly kind: 'acknowledged'; readonly typeUrl: string; readonly nonce: string }
+  | {
+      readonly kind: 'rejected';
+      readonly typeUrl: string;
+      readonly nonce: string;
+      /** What was in the response. */
+      readonly names: readonly string[];
+      /** The resource that is proven bad and now held back; the others are sent again to find it. */
+      readonly proven: { readonly name: string; readonly resource: EncodedResource | undefined } | undefined;
+      readonly message: string;
+    };
+
+/** One response that may go out now. `pieces`, written one after the other, are the message. */
+export interface PreparedResponse {
+  readonly typeUrl: string;
+  readonly nonce: string;
+  readonly pieces: readonly Uint8Array[];
+  readonly byteLength: number;
+  readonly plan: Plan;
+}
+
+export interface ServerSessionOptions {
+  readonly variant: XdsVariant;
+  readonly clock: Clock;
+  /** Makes this stream's nonces differ from those of other streams. */
+  readonly noncePrefix: string;
+}
+
+/**
+ * The server's side of one discovery stream, without the stream: requests go in, the responses that may be sent now come
+ * out. At most one response a type is outstanding; what changes meanwhile is sent in one piece after its acknowledgement.
+ *
+ * Order (`typeOrder`): load assignments follow their clusters at once; listeners and routes wait until clusters that are
+ * new to the client are acknowledged, removed clusters go when everything that named them is gone, both `orderWaitMs` at
+ * most.
+ */
+export class ServerSession {
+  private readonly states = new Map<string, TypeState>();
+  private targets: Targets = new Map();
+  private lastNonce = 0;
+  private clustersPendingSinceMs: number | undefined;
+  private removalsPendingSinceMs: number | undefined;
+  /** Clusters sent before the client asked for load assignments. */
+  private readonly clustersAhead = new Set<string>();
+
+  constructor(private readonly options: ServerSessionOptions) {}
+
+  /** Types that the client asked for, in the order of sending. */
+  *types(): IterableIterator<TypeState> {
+    for (const { typeUrl } of typeOrder) {
+      const state = this.states.get(typeUrl);
+      if (state !== undefined) yield state;
+    }
+  }
+
+  find(typeUrl: string): TypeState | undefined {
+    return this.states.get(typeUrl);
+  }
+
+  setTargets(targets: Targets): void {
+    this.targets = targets;
+    for (const [typeUrl, state] of this.states) state.setTarget(targets.get(typeUrl) ?? emptySet);
+  }
+
+  /** Sends everything again, changed or not. */
+  resendAll(): void {
+    for (const state of this.states.values()) state.resendAll();
+  }
+
+  /** Nothing to send and nothing on its way: the client holds what it should, but for what it rejected. */
+  get settled(): boolean {
+    for (const state of this.states.values()) {
+      if (state.outstanding !== undefined || state.answerDue || !isEmpty(state.plan())) return false;
+    }
+    return true;
+  }
+
+  receive(request: XdsRequest): RequestOutcome {
+    const type = findXdsType(request.typeUrl);
+    if (type === undefined) return { kind: 'unknown-type', typeUrl: request.typeUrl };
+    const state = this.states.get(type.typeUrl);
+    if (state === undefined) return this.open(type, request);
+    const outcome = this.settle(state, request);
+    if (request.variant === 'delta') subscribeDelta(state, request);
+    else if (outcome.kind !== 'stale') subscribeSotw(state, request);
+    return outcome;
+  }
+
+  private open(type: XdsType, request: XdsRequest): RequestOutcome {
+    const target = this.targets.get(type.typeUrl) ?? emptySet;
+    const followsParent = (): boolean => type.parent !== undefined && this.states.has(type.parent);
+    const state = new TypeState(type, target, followsParent);
+    this.states.set(type.typeUrl, state);
+    if (request.variant === 'delta') state.open(request);
+    else state.openSotw(request.names);
+    if (type.typeUrl === TypeUrl.Endpoint) {
+      state.resendHeld(this.clustersAhead);
+      this.clustersAhead.clear();
+    }
+    for (const other of this.states.values()) other.replan();
+    return { kind: 'subscribed', typeUrl: type.typeUrl };
+  }
+
+  private settle(state: TypeState, request: XdsRequest): RequestOutcome {
+    const { typeUrl, nonce, error } = request;
+    if (nonce === '') return { kind: 'subscribed', typeUrl };
+    if (nonce !== state.outstanding?.nonce) {
+      return { kind: nonce === state.lastNonce ? 'subscribed' : 'stale', typeUrl };
+    }
+    if (error === undefined) {
+      state.acknowledge();
+      return { kind: 'acknowledged', typeUrl, nonce };
+    }
+    const { done, proven } = state.reject(error.message, this.options.variant === 'delta') ?? {};
+    invariant(done, 'a response with the outstanding nonce is outstanding');
+    const { message } = error;
+    const names = planNames(done.plan);
+    return { kind: 'rejected', typeUrl, nonce, names, proven: findProven(done, proven), message };
+  }
+
+  /**
+   * The next response that may go out, or undefined. Nothing is committed: a later call gives a newer one, so that a
+   * caller that has to wait for its turn never sends something old.
+   */
+  next(): PreparedResponse | undefined {
+    const nowMs = this.options.clock.nowMs();
+    this.trackOrder(nowMs);
+    for (const state of this.types()) {
+      if (state.outstanding !== undefined || this.waits(state, nowMs)) continue;
+      const plan = this.allowed(state, nowMs);
+      if (!isEmpty(plan) || state.answerDue) return this.prepare(state, plan);
+    }
+    return undefined;
+  }
+
+  /** When `next` may answer differently although nothing happened; undefined when it will not. */
+  get wakeAtMs(): number | undefined {
+    const times = [this.clustersPendingSinceMs, this.removalsPendingSinceMs].filter((at) => at !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times) + orderWaitMs;
+  }
+
+  /** This response was handed to the transport. */
+  commit({ typeUrl, nonce, plan }: PreparedResponse): void {
+    const state = this.states.get(typeUrl);
+    invariant(state?.outstanding === undefined, 'one response of a type is outstanding at most');
+    this.lastNonce += 1;
+    state?.send({ nonce, target: state.targetSet, plan, superseded: new Set() });
+    if (typeUrl === TypeUrl.Cluster) this.followClusters(plan.changed);
+    if (this.options.variant === 'sotw') this.answerChildren(typeUrl);
+  }
+
+  /** A changed cluster warms until its endpoints come again, and no request asks for them. */
+  private followClusters(clusters: readonly EncodedResource[]): void {
+    const endpoints = this.states.get(TypeUrl.Endpoint);
+    const names = clusters.map(({ name }) => name);
+    if (endpoints !== undefined) endpoints.resendHeld(names);
+    else for (const name of names) this.clustersAhead.add(name);
+  }
+
+  /** A state-of-the-world client asks for the same names again, and waits, when the parent changed. */
+  private answerChildren(parent: string): void {
+    for (const state of this.states.values()) if (state.type.parent === parent) state.answerNextRequest();
+  }
+
+  private trackOrder(nowMs: number): void {
+    const clusters = this.states.get(TypeUrl.Cluster);
+    const plan = clusters?.plan();
+    const adding = clusters?.outstanding?.plan.adds === true || plan?.adds === true;
+    const removing = (plan?.removed.length ?? 0) > 0;
+    this.clustersPendingSinceMs = adding ? (this.clustersPendingSinceMs ?? nowMs) : undefined;
+    this.removalsPendingSinceMs = removing ? (this.removalsPendingSinceMs ?? nowMs) : undefined;
+  }
+
+  private waits({ type }: TypeState, nowMs: number): boolean {
+    if (!type.namesClusters) return false;
+    return this.clustersPendingSinceMs !== undefined && nowMs < this.clustersPendingSinceMs + orderWaitMs;
+  }
+
+  private allowed(state: TypeState, nowMs: number): Plan {
+    const plan = state.plan();
+    const ordered = this.options.variant === 'delta' && state.type.typeUrl === TypeUrl.Cluster;
+    if (!ordered || plan.removed.length === 0) return plan;
+    const late = nowMs >= (this.removalsPendingSinceMs ?? nowMs) + orderWaitMs;
+    return late || this.nothingNamesClusters() ? plan : withoutRemovals(plan);
+  }
+
+  private nothingNamesClusters(): boolean {
+    for (const state of this.states.values()) {
+      if (!state.type.namesClusters) continue;
+      if (state.outstanding !== undefined || !isEmpty(state.plan())) return false;
+    }
+    return true;
+  }
+
+  private prepare(state: TypeState, plan: Plan): PreparedResponse {
+    const { typeUrl } = state.type;
+    const nonce = `${this.options.noncePrefix}${(this.lastNonce + 1).toString(36)}`;
+    const prefix = encodePrefix(typeUrl, nonce, setDigest(state.targetSet));
+    const pieces = [prefix, ...this.body(state, plan)];
+    const byteLength = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return { typeUrl, nonce, pieces, byteLength, plan };
+  }
+
+  private body(state: TypeState, plan: Plan): readonly Uint8Array[] {
+    const { variant } = this.options;
+    if (variant === 'sotw' && state.type.wildcard) return worldBody(state);
+    const { shared, changed, removed } = plan;
+    const resources = shared === undefined ? frameResources(changed, variant) : [shared.changedBody(variant)];
+    if (variant === 'sotw' || removed.length === 0) return resources;
+    return [...resources, shared === undefined ? encodeRemoved(removed) : shared.removedBody()];
+  }
+}
+
+/** A state-of-the-world response of a wildcard type is the whole set: what is not in it is removed. */
+function worldBody({ subscription, targetSet }: TypeState): readonly Uint8Array[] {
+  if (subscription.wildcard) return [deltaBetween(emptySet, targetSet).changedBody('sotw')];
+  const wanted = [...targetSet.values()].filter(({ name }) => subscription.has(name));
+  return frameResources(wanted, 'sotw');
+}
+
+function findProven(
+  { plan }: Outstanding,
+  name: string | undefined,
+): { readonly name: string; readonly resource: EncodedResource | undefined } | undefined {
+  if (name === undefined) return undefined;
+  return { name, resource: plan.changed.find((resource) => resource.name === name) };
+}
+
+function subscribeDelta(state: TypeState, { subscribe, unsubscribe }: DeltaRequest): void {
+  for (const name of unsubscribe) state.unsubscribe(name);
+  if (subscribe.count > 0) for (const name of subscribe.decode()) state.subscribe(name);
+}
+
+function subscribeSotw(state: TypeState, { names, nonce }: SotwRequest): void {
+  state.replaceNames(names, nonce === '');
+}
