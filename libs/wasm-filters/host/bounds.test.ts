@@ -62,7 +62,9 @@ describe('the memory of the filter', () => {
   it('holds a thousand connections at once and gives all of them back', async () => {
     const { host, plugin } = await startServer();
     const openAndClose = (count: number) => {
-      const open = Array.from({ length: count }, () => plugin.connect(catalogCluster()));
+      const open = Array.from({ length: count }, () =>
+        plugin.connect({ ...catalogCluster(), upstream: { address: '10.0.0.2:3001' } }),
+      );
       plugin.tick();
       for (const connection of open) connection.close();
     };

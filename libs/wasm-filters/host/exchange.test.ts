@@ -1,3 +1,5 @@
+import { fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
+import { StructSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
 import { CATALOG, WEBAPP, catalogCluster, ended, headersOf, startClient, startServer } from './fixtures.js';
 
@@ -10,10 +12,20 @@ describe("the client's proxy", () => {
     const { plugin } = await startClient();
     const { requestHeaders } = plugin.call({ attributes: catalogCluster() });
     expect(requestHeaders[ID]).toBe('sidecar~10.0.0.1~webapp-x1.web~web.svc.cluster.local');
-    const bytes = Buffer.from(requestHeaders[METADATA] ?? '', 'base64').toString('latin1');
-    // field 1 (entry): key "WORKLOAD_NAME", value string_value "webapp"
-    expect(bytes).toContain('\x0a\x19\x0a\x0dWORKLOAD_NAME\x12\x08\x1a\x06webapp');
-    expect(bytes).toContain('service.istio.io/canonical-revision');
+    expect(decodeStruct(requestHeaders[METADATA])).toEqual({
+      NAME: 'webapp-x1',
+      NAMESPACE: 'web',
+      WORKLOAD_NAME: 'webapp',
+      CLUSTER_ID: 'Kubernetes',
+      MESH_ID: 'cluster.local',
+      ISTIO_VERSION: '1.13.0',
+      LABELS: {
+        app: 'webapp',
+        version: 'v1',
+        'service.istio.io/canonical-name': 'webapp',
+        'service.istio.io/canonical-revision': 'v1',
+      },
+    });
   });
 
   it.each([
@@ -55,6 +67,28 @@ describe("the server's proxy", () => {
     expect(outcome.responseHeaders).toEqual({ date: 'today' });
   });
 
+  it('understands all that another implementation may put into the Struct', async () => {
+    const { host, plugin } = await startServer();
+    const metadata = encodeStruct({
+      INSTANCE_IPS: ['10.0.0.1', 'fe80::1'],
+      PROXY_CONFIG: { concurrency: 2, holdApplicationUntilProxyStarts: true, tracing: null },
+      NAMESPACE: 'web',
+      CLUSTER_ID: 7,
+      LABELS: { 'pod-template-hash': '5d9c', app: 'webapp' },
+      WORKLOAD_NAME: 'webapp',
+    });
+    plugin.call({ attributes: ended(200), requestHeaders: { [METADATA]: metadata } });
+    expect(host.metrics.series('istio_requests_total')[0]?.labels).toMatchObject({
+      source_workload: 'webapp',
+      source_workload_namespace: 'web',
+      source_canonical_service: 'webapp',
+      source_canonical_revision: 'latest',
+      source_app: 'webapp',
+      source_version: 'unknown',
+      source_cluster: 'unknown',
+    });
+  });
+
   it.each([
     ['no base64', '%%%'],
     ['no protobuf', Buffer.from([0x0a, 0xff]).toString('base64')],
@@ -68,3 +102,14 @@ describe("the server's proxy", () => {
     });
   });
 });
+
+type JsonObject = ReturnType<typeof toJson<typeof StructSchema>>;
+
+/** Protobuf as somebody else writes and reads it. */
+function encodeStruct(value: JsonObject): string {
+  return Buffer.from(toBinary(StructSchema, fromJson(StructSchema, value))).toString('base64');
+}
+
+function decodeStruct(header = ''): JsonObject {
+  return toJson(StructSchema, fromBinary(StructSchema, Buffer.from(header, 'base64')));
+}

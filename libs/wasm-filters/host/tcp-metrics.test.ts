@@ -9,6 +9,7 @@ import {
 } from './fixtures.js';
 
 const carried = (received: number, sent: number) => ({
+  upstream: { address: '10.0.0.2:3001' },
   request: { total_size: received },
   response: { total_size: sent },
 });
@@ -40,6 +41,21 @@ describe('the TCP metrics', () => {
     connection.close();
     plugin.tick();
     expect(totals.map((metric) => host.metrics.total(metric))).toEqual([1, 1, 15, 2500]);
+  });
+
+  it('wait for a connection that is not through yet, and then name its server', async () => {
+    const { host, plugin } = await startClient();
+    const connection = plugin.connect(catalogCluster());
+    plugin.tick();
+    expect(host.metrics.total('istio_tcp_connections_opened_total')).toBe(0);
+    connection.becomes({
+      ...catalogCluster({}, endpointOf('catalog-v2;shop;catalog;v2;Kubernetes')),
+      ...carried(1, 1),
+    });
+    plugin.tick();
+    expect(host.metrics.series('istio_tcp_connections_opened_total')).toMatchObject([
+      { value: 1, labels: { destination_workload: 'catalog-v2' } },
+    ]);
   });
 
   it('keep several connections apart, whichever closes first', async () => {

@@ -1,3 +1,4 @@
+import { Series } from './series';
 import { UNKNOWN_WORKLOAD } from './workload';
 
 /** A plugin in one place: what its root id and its configuration say. */
@@ -26,6 +27,8 @@ export class Stream {
   opened: bool = false;
   received: i64 = 0;
   sent: i64 = 0;
+  /** The labels of a connection, once both sides are known. */
+  series: Series | null = null;
   /** Neighbours among the open connections of the root. */
   before: Stream | null = null;
   after: Stream | null = null;

@@ -12,6 +12,8 @@ const NODE = 'xds.node.metadata';
 const NODE_LABELS = 'xds.node.metadata.LABELS';
 const NODE_ID = property('xds.node.id');
 const ISTIO_VERSION = property('xds.node.metadata.ISTIO_VERSION');
+/** Told to peers, and in no label of ours. */
+const NO_PART: i32 = -1;
 const UNKNOWN = text('unknown');
 const BUILD = text('istio_build');
 const COMPONENT = text('component=.=proxy;.;tag=.=');
@@ -43,10 +45,10 @@ export function readOwnIdentity(): void {
   take(fields, NODE, 'WORKLOAD_NAME', Part.Name);
   take(fields, NODE, 'NAMESPACE', Part.Namespace);
   take(fields, NODE, 'CLUSTER_ID', Part.Cluster);
-  take(fields, NODE, 'NAME', -1);
-  take(fields, NODE, 'OWNER', -1);
-  take(fields, NODE, 'MESH_ID', -1);
-  take(fields, NODE, 'ISTIO_VERSION', -1);
+  take(fields, NODE, 'NAME', NO_PART);
+  take(fields, NODE, 'OWNER', NO_PART);
+  take(fields, NODE, 'MESH_ID', NO_PART);
+  take(fields, NODE, 'ISTIO_VERSION', NO_PART);
   fields.struct(LABELS, labels);
   workload = draft.intern();
   const encoded = new Writer();
@@ -64,7 +66,7 @@ export function readOwnIdentity(): void {
 function take(into: StructWriter, under: string, name: string, part: i32): void {
   if (!readProperty(property(under, name), value)) return;
   into.text(text(name), value);
-  if (part >= 0) draft.set(part, value.at, value.size);
+  if (part != NO_PART) draft.set(part, value.at, value.size);
 }
 
 function recordBuild(name: Writer): void {

@@ -1,12 +1,12 @@
 import { readHeader } from '../../abi/headers';
-import { property, readNumber } from '../../abi/property';
+import { property, readNumber, readProperty } from '../../abi/property';
 import { HeaderMap } from '../../abi/status';
 import { Slice, text } from '../../bytes/slice';
 import { readPeers } from './connection';
 import { Root, Stream } from './contexts';
 import { learnPeer } from './exchange';
 import { NO_GRPC_STATUS, Protocol, Reporter, SeriesKey } from './series-key';
-import { seriesOf } from './series';
+import { Series, seriesOf } from './series';
 import { currentService } from './service';
 
 const RESPONSE_CODE = property('response.code');
@@ -15,6 +15,7 @@ const GRPC_STATUS = property('response.grpc_status');
 const DURATION = property('request.duration');
 const RECEIVED = property('request.total_size');
 const SENT = property('response.total_size');
+const UPSTREAM_ADDRESS = property('upstream.address');
 const CONTENT_TYPE = text('content-type');
 const GRPC = text('application/grpc');
 const NS_PER_MS: i64 = 1_000_000;
@@ -23,6 +24,7 @@ const SEMICOLON: u8 = 59;
 
 const key = new SeriesKey();
 const contentType = new Slice();
+const address = new Slice();
 
 /** Counts a stream that has ended. */
 export function reportRequest(stream: Stream, root: Root): void {
@@ -41,13 +43,13 @@ export function reportRequest(stream: Stream, root: Root): void {
   );
 }
 
-/** Counts what a connection has carried since the last time. Its end is told with `closed`. */
+/**
+ * Counts what a connection has carried since the last time. Its end is told with `closed`. While it is still being
+ * connected nobody knows to whom, so it waits for the next time.
+ */
 export function reportConnection(stream: Stream, root: Root, closed: bool): void {
-  key.reset(root.reporter, Protocol.Tcp);
-  readPeers(key, stream.peer);
-  key.service = currentService(false);
-  if (closed) key.responseFlags = <u64>readNumber(RESPONSE_FLAGS);
-  const series = seriesOf(key);
+  if (!closed && !stream.opened && !readProperty(UPSTREAM_ADDRESS, address)) return;
+  const series = connectionSeries(stream, root, closed ? <u64>readNumber(RESPONSE_FLAGS) : 0);
   if (!stream.opened) series.addOpened();
   if (closed) series.addClosed();
   const received = readNumber(RECEIVED);
@@ -56,6 +58,19 @@ export function reportConnection(stream: Stream, root: Root, closed: bool): void
   stream.opened = true;
   stream.received = received;
   stream.sent = sent;
+}
+
+/** Both sides of a connection are looked at once; after that only a failure gives it other labels. */
+function connectionSeries(stream: Stream, root: Root, flags: u64): Series {
+  const known = stream.series;
+  if (known != null && flags == 0) return known;
+  key.reset(root.reporter, Protocol.Tcp);
+  readPeers(key, stream.peer);
+  key.service = currentService(false);
+  key.responseFlags = flags;
+  const series = seriesOf(key);
+  stream.series = series;
+  return series;
 }
 
 /** `application/grpc`, alone or followed by `+proto` and the like; gRPC-Web is another type. */
