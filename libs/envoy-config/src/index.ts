@@ -1,0 +1,1 @@
+export { emitClusters, emitEndpoints, emitListeners, emitRoutes } from './emit.js';

@@ -1,0 +1,98 @@
+import { memo } from '@istio-ts/foundation';
+import {
+  blackHoleCluster,
+  inboundClusterName,
+  inboundPassthroughCluster,
+  listenerName,
+  type HttpSettingsIr,
+  type InboundPortIr,
+  type VirtualInboundListenerIr,
+} from '@istio-ts/mesh-ir';
+import { listener } from '@istio-ts/xds-types';
+import { inboundPassthroughRoutes, inboundRouteConfig } from '../routes/inbound.js';
+import { encodeChain } from './chain.js';
+import { connectionManager, type ConnectionManagerInput } from './http-connection-manager.js';
+import { inboundMatches, inboundTraffic, type InboundMatch } from './inbound-match.js';
+import { inboundTls } from './inbound-tls.js';
+import { routeTo, tcpFilters } from './network-filters.js';
+
+/** The encoded chains of one declared port of `virtualInbound`. */
+export const portChains = memo(
+  (port: InboundPortIr, settings: HttpSettingsIr, captured: boolean): readonly Uint8Array[] => {
+    const matches = inboundMatches(port.mtls, inboundTraffic(port.protocol), settings.acceptHttp10);
+    return matches.map((match) => portChain(port, settings, { match, captured }));
+  },
+);
+
+function portChain(
+  port: InboundPortIr,
+  settings: HttpSettingsIr,
+  { match, captured }: { readonly match: InboundMatch; readonly captured: boolean },
+): Uint8Array {
+  const cluster = inboundClusterName(port.targetPort);
+  return encodeChain({
+    name: listenerName('0.0.0.0', port.targetPort),
+    filterChainMatch: chainMatch(match, captured ? port.targetPort : undefined),
+    filters:
+      match.serves === 'tcp'
+        ? tcpFilters(settings, 'inbound', routeTo(cluster))
+        : [connectionManager(portManager(port, settings))],
+    transportSocket: match.mutualTls ? inboundTls(settings) : undefined,
+  });
+}
+
+function portManager(port: InboundPortIr, settings: HttpSettingsIr): ConnectionManagerInput {
+  return {
+    settings,
+    direction: 'inbound',
+    statPrefix: `inbound_0.0.0.0_${port.targetPort};`,
+    routes: { inline: inboundRouteConfig(port) },
+    grpcWeb: port.protocol === 'grpc-web',
+    http2: port.protocol === 'http2' || port.protocol === 'grpc',
+  };
+}
+
+/** Chains for ports that no service declares; with a mode of their own they match their port, else any. */
+export function passthroughChains(ir: VirtualInboundListenerIr): readonly Uint8Array[] {
+  const cluster = ir.passthroughPolicy === 'passthrough' ? inboundPassthroughCluster : blackHoleCluster;
+  const general = inboundMatches(ir.passthrough, 'detected', ir.settings.acceptHttp10).map((match) =>
+    passthroughChain(ir.settings, cluster, { match, port: undefined }),
+  );
+  const special = ir.passthroughPorts.flatMap(({ port, mtls }) =>
+    inboundMatches(mtls, 'detected', ir.settings.acceptHttp10).map((match) =>
+      passthroughChain(ir.settings, cluster, { match, port }),
+    ),
+  );
+  return [...general, ...special];
+}
+
+function passthroughChain(
+  settings: HttpSettingsIr,
+  cluster: string,
+  { match, port }: { readonly match: InboundMatch; readonly port: number | undefined },
+): Uint8Array {
+  return encodeChain({
+    name: match.serves === 'http' ? 'virtualInbound-catchall-http' : 'virtualInbound',
+    filterChainMatch: chainMatch(match, port),
+    filters:
+      match.serves === 'tcp'
+        ? tcpFilters(settings, 'inbound', routeTo(cluster))
+        : [
+            connectionManager({
+              settings,
+              direction: 'inbound',
+              statPrefix: `${inboundPassthroughCluster};`,
+              routes: { inline: inboundPassthroughRoutes(cluster) },
+            }),
+          ],
+    transportSocket: match.mutualTls ? inboundTls(settings) : undefined,
+  });
+}
+
+function chainMatch(match: InboundMatch, destinationPort: number | undefined): listener.FilterChainMatch {
+  return listener.FilterChainMatch.create({
+    destinationPort,
+    transportProtocol: match.transport,
+    applicationProtocols: match.applicationProtocols,
+  });
+}
