@@ -12,8 +12,8 @@ import {
   cluster,
   endpoint,
   tls,
-} from '@istio-ts/xds-types';
-import { codecFor, unpackKnown } from '@istio-ts/xds-types/registry';
+} from '../dist/index.js';
+import { codecFor, unpackKnown } from '../dist/registry.js';
 
 const node = core.Node.create({ id: 'sidecar~10.0.0.1', metadata: { LABELS: { app: 'web' } } });
 

@@ -46,7 +46,7 @@ export type Unpacked<C> =
  * @returns undefined where it holds none of them; `switch (unpacked.typeUrl)` narrows the message
  * @throws Error where the bytes are no such message
  */
-export function unpackAnyOf<const C extends readonly MessageFns<never, string>[]>(
+export function unpackAnyOf<const C extends readonly MessageFns<unknown, string>[]>(
   any: Any,
   codecs: C,
 ): Unpacked<C[number]> | undefined {

@@ -29,7 +29,7 @@ export interface MessageFns<T, V extends string> {
 /** A message of which any part may be missing, at any depth. */
 export type DeepPartial<T> = T extends Builtin
   ? T
-  : JsonObject extends T
+  : T extends JsonObject
     ? T
     : T extends readonly (infer U)[]
       ? readonly DeepPartial<U>[]

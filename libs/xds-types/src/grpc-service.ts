@@ -24,9 +24,9 @@ export interface GeneratedService {
 
 interface GeneratedMethod {
   readonly name: string;
-  readonly requestType: MessageFns<never, string>;
+  readonly requestType: MessageFns<unknown, string>;
   readonly requestStream: boolean;
-  readonly responseType: MessageFns<never, string>;
+  readonly responseType: MessageFns<unknown, string>;
   readonly responseStream: boolean;
 }
 
@@ -51,7 +51,7 @@ export function grpcService<S extends GeneratedService>(service: S): GrpcService
   return Object.fromEntries(methods) as unknown as GrpcService<S>;
 }
 
-function grpcMethod(service: string, key: string, method: GeneratedMethod): GrpcMethod<never, never> {
+function grpcMethod(service: string, key: string, method: GeneratedMethod): GrpcMethod<unknown, unknown> {
   return {
     path: `/${service}/${method.name}`,
     requestStream: method.requestStream,

@@ -19,9 +19,7 @@ export type CodecOf<U extends TypeUrl> =
  */
 export function codecFor<U extends TypeUrl<MessageName>>(typeUrl: U): CodecOf<U>;
 export function codecFor(typeUrl: string): MessageFns<unknown, string> | undefined;
-export function codecFor(
-  typeUrl: string,
-): MessageFns<never, string> | MessageFns<unknown, string> | undefined {
+export function codecFor(typeUrl: string): MessageFns<unknown, string> | undefined {
   const name = typeUrl.startsWith(typeUrlPrefix) ? typeUrl.slice(typeUrlPrefix.length) : typeUrl;
   return isMessageName(name) ? codecs[name] : undefined;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -23,6 +23,9 @@ async function compile() {
     process.exitCode = status ?? 1;
     if (status !== 0) return;
     await bundle(staging);
+    for (const entry of entries) {
+      await writeFile(join(staging, `${entry}.d.ts`), `export * from './src/${entry}.js';\n`);
+    }
     await rm(join(library, 'dist'), { recursive: true, force: true });
     await rename(staging, join(library, 'dist'));
   } finally {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findPinnedEnvoy } from '../../envoy/src/find-envoy.mjs';
 import { outlineDescriptor, splitDescriptorSet } from './descriptor-outline.mjs';
 import { dependencyClosure, encodeDescriptorSet, extractDescriptors } from './extract-descriptors.mjs';
 import { expandEntries, meshProtos } from './mesh-protos.mjs';
+import { findPinnedEnvoy } from './pinned-envoy.mjs';
 
 function field(number: number, content: Buffer | string): Buffer {
   const bytes = Buffer.from(content);

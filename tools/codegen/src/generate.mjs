@@ -2,13 +2,12 @@
 import { mkdtemp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { findPinnedEnvoy } from '../../envoy/src/find-envoy.mjs';
-import { EnvoyError } from '../../envoy/src/envoy-error.mjs';
 import { outlineDescriptor, splitDescriptorSet } from './descriptor-outline.mjs';
 import { dependencyClosure, encodeDescriptorSet, extractDescriptors } from './extract-descriptors.mjs';
 import { inputFingerprint } from './input-fingerprint.mjs';
 import { expandEntries, knownToJson, meshProtos, withoutMessages } from './mesh-protos.mjs';
 import { packageIndexes } from './package-indexes.mjs';
+import { EnvoyError, findPinnedEnvoy } from './pinned-envoy.mjs';
 import { compileDescriptors, generateTypeScript } from './protoc.mjs';
 import { refineGenerated } from './refine-generated.mjs';
 import { registryModule } from './registry-module.mjs';

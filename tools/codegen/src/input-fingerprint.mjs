@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pinned } from '../../envoy/src/pinned.mjs';
+import { pinned } from './pinned-envoy.mjs';
 
 const require = createRequire(import.meta.url);
 

@@ -9,7 +9,7 @@ import { installEnvoy } from './install-envoy.mjs';
 /**
  * @typedef {object} FindOptions
  * @property {NodeJS.ProcessEnv} [env] reads ENVOY_BIN, PATH, XDG_CACHE_HOME, HOME and ISTIO_TS_ALLOW_ENVOY_VERSION
- * @property {(line: string) => void} [say] progress and refusals, a line each
+ * @property {(line: string) => void} [say] progress and refusals, a line each; on standard error unless told otherwise
  */
 
 /**
@@ -21,7 +21,7 @@ import { installEnvoy } from './install-envoy.mjs';
  * @returns {Promise<string>} absolute path of an Envoy of the pinned version with V8
  * @throws {EnvoyError} with a message for the user
  */
-export async function findEnvoy({ env = process.env, say = () => {} } = {}) {
+export async function findEnvoy({ env = process.env, say = sayOnStandardError } = {}) {
   const allowOtherVersion = env['ISTIO_TS_ALLOW_ENVOY_VERSION'] === '1';
   if (env['ENVOY_BIN']) {
     const path = resolve(env['ENVOY_BIN']);
@@ -48,7 +48,7 @@ export async function findEnvoy({ env = process.env, say = () => {} } = {}) {
  * @returns {Promise<string>}
  * @throws {EnvoyError}
  */
-export async function findPinnedEnvoy({ env = process.env, say = () => {} } = {}) {
+export async function findPinnedEnvoy({ env = process.env, say = sayOnStandardError } = {}) {
   const candidates = [env['ENVOY_BIN'], await findOnPath('envoy', env['PATH'] ?? '')];
   for (const path of candidates) {
     if (path && (await isPinnedBinary(path))) return resolve(path);
@@ -78,15 +78,18 @@ async function isExecutable(path) {
   }
 }
 
+/** @param {string} line */
+function sayOnStandardError(line) {
+  process.stderr.write(`envoy: ${line}\n`);
+}
+
 /** Prints the path on standard output, everything else on standard error. */
 async function main() {
   try {
-    process.stdout.write(
-      `${await findEnvoy({ say: (line) => void process.stderr.write(`envoy: ${line}\n`) })}\n`,
-    );
+    process.stdout.write(`${await findEnvoy()}\n`);
   } catch (error) {
     if (!(error instanceof EnvoyError)) throw error;
-    process.stderr.write(`envoy: ${error.message}\n`);
+    sayOnStandardError(error.message);
     process.exitCode = 1;
   }
 }
