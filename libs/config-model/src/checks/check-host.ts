@@ -1,0 +1,55 @@
+import type { Place } from '../place.js';
+import { isIpAddress } from '../naming/ip-address.js';
+
+const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/u;
+const wildcardTail = /^-?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/u;
+const digits = /^\d+$/u;
+
+/** Why a text is no fully qualified or short DNS name (a final dot is allowed), or undefined where it is one. */
+export function domainFault(name: string): string | undefined {
+  if (name === '') return 'the host name is empty';
+  if (name.length > 255) return 'the host name is too long (255 characters at most)';
+  const labels = (name.endsWith('.') ? name.slice(0, -1) : name).split('.');
+  return labelsFault(name, labels);
+}
+
+/** The same for names that may begin with a wildcard: `*`, `*.com`, `*-foo.com`. */
+export function wildcardDomainFault(name: string): string | undefined {
+  if (!name.startsWith('*')) return domainFault(name);
+  if (name.length > 255) return 'the host name is too long (255 characters at most)';
+  const [first = '', ...rest] = name.split('.');
+  if (first !== '*' && !wildcardTail.test(first.slice(1))) return invalid(name);
+  return rest.length === 0 ? undefined : labelsFault(name, rest);
+}
+
+function labelsFault(name: string, labels: readonly string[]): string | undefined {
+  if (!labels.every((each) => each.length <= 63 && label.test(each))) return invalid(name);
+  const numeric = labels.length > 1 && digits.test(labels.at(-1) ?? '');
+  return numeric ? `the domain of ${JSON.stringify(name)} is a number` : undefined;
+}
+
+function invalid(name: string): string {
+  return `${JSON.stringify(name)} is an invalid host name: letters, digits, "-" and "." are allowed, a wildcard only in front`;
+}
+
+/** Short or full name of a service. */
+export function checkDomain(name: string, place: Place): void {
+  report(domainFault(name), place);
+}
+
+export function checkWildcardDomain(name: string, place: Place): void {
+  report(wildcardDomainFault(name), place);
+}
+
+export function checkWildcardDomainOrIp(name: string, place: Place): void {
+  if (!isIpAddress(name)) checkWildcardDomain(name, place);
+}
+
+/** `*bar.com`: a wildcard that stands for a part of a label. */
+export function isPartialWildcard(name: string): boolean {
+  return name.startsWith('*') && name !== '*' && !name.startsWith('*.');
+}
+
+function report(fault: string | undefined, place: Place): void {
+  if (fault !== undefined) place.error(fault);
+}

@@ -1,0 +1,57 @@
+import type { Place } from '../../place.js';
+import { checkUnique } from '../../checks/check-names.js';
+import { checkDuration, checkDurationOrZero } from '../../checks/check-number.js';
+import type { ConsistentHashLb, LoadBalancerSettings } from './traffic-policy.js';
+import { validateLocalityLb, validateZoneAwareLb } from './validate-locality.js';
+
+/** `outlier`: whether the policy has outlier detection, which failover needs. */
+export function validateLoadBalancer(balancer: LoadBalancerSettings, outlier: boolean, place: Place): void {
+  const { consistentHash, localityLbSetting, zoneAwareLbSetting, warmup, warmupDurationSecs } = balancer;
+  if (consistentHash) validateConsistentHash(consistentHash, place.at('consistentHash'));
+  if (localityLbSetting && zoneAwareLbSetting) {
+    place.error('only one of localityLbSetting and zoneAwareLbSetting may be set');
+  }
+  if (localityLbSetting) validateLocalityLb(localityLbSetting, outlier, place.at('localityLbSetting'));
+  if (zoneAwareLbSetting) validateZoneAwareLb(zoneAwareLbSetting, outlier, place.at('zoneAwareLbSetting'));
+  checkDuration(warmupDurationSecs, place.at('warmupDurationSecs'));
+  checkDuration(warmup?.duration, place.at('warmup', 'duration'));
+}
+
+const largestTable = 5_000_011;
+
+function validateConsistentHash(
+  { httpCookie, maglev, minimumRingSize }: ConsistentHashLb,
+  place: Place,
+): void {
+  if (minimumRingSize !== undefined)
+    place.at('minimumRingSize').warning('is deprecated; use ringHash.minimumRingSize');
+  if (httpCookie) validateCookie(httpCookie, place.at('httpCookie'));
+  const size = maglev?.tableSize ?? 0;
+  const at = place.at('maglev', 'tableSize');
+  if (size > largestTable) at.error(`${size} is more than ${largestTable}`);
+  else if (size !== 0 && !isPrime(size)) at.error(`${size} is not a prime number`);
+}
+
+function validateCookie(
+  { name, ttl, attributes = [] }: NonNullable<ConsistentHashLb['httpCookie']>,
+  place: Place,
+): void {
+  if (name === '') place.at('name').error('the cookie needs a name');
+  checkDurationOrZero(ttl, place.at('ttl'));
+  for (const [index, attribute] of attributes.entries()) {
+    if (attribute.name === '') place.at('attributes', index, 'name').error('the attribute needs a name');
+  }
+  checkUnique(
+    attributes,
+    (attribute) => attribute.name,
+    (index, attribute) => {
+      place.at('attributes', index).error(`the attribute ${JSON.stringify(attribute)} stands here twice`);
+    },
+  );
+}
+
+function isPrime(value: number): boolean {
+  if (value < 2) return false;
+  for (let divisor = 2; divisor * divisor <= value; divisor += 1) if (value % divisor === 0) return false;
+  return true;
+}
