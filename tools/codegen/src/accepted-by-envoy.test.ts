@@ -1,5 +1,6 @@
-import { tempDir } from '@istio-ts/testkit';
+import { eventually, tempDir } from '@istio-ts/testkit';
 import {
+  admin,
   bootstrap,
   cluster,
   core,
@@ -9,13 +10,16 @@ import {
   packAny,
   route,
   router,
+  typeUrlOf,
+  type JsonObject,
 } from '@istio-ts/xds-types';
 import { fromJson, toJson } from '@istio-ts/xds-types/json';
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { findPinnedEnvoy } from './pinned-envoy.mjs';
 
 function address(port: number): core.Address {
@@ -123,4 +127,40 @@ test('the same bootstrap is read back from its JSON to the byte', () => {
   const bytes = (message: bootstrap.Bootstrap): string =>
     Buffer.from(bootstrap.Bootstrap.encode(message).finish()).toString('hex');
   expect(bytes(read)).toBe(bytes(configuration));
+});
+
+/** Runs the real Envoy until the current test ends; resolves to the address of its admin interface. */
+async function runEnvoy(): Promise<string> {
+  const dir = await tempDir();
+  const file = join(dir, 'envoy.json');
+  const addressFile = join(dir, 'admin-address');
+  await writeFile(file, JSON.stringify(toJson(bootstrap.Bootstrap, configuration)));
+  const args = [
+    '-c',
+    file,
+    '--admin-address-path',
+    addressFile,
+    '--disable-hot-restart',
+    '--concurrency',
+    '1',
+    '-l',
+    'critical',
+  ];
+  const child = spawn(await findPinnedEnvoy(), args, { stdio: 'ignore' });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  });
+  return eventually(async () => {
+    const address = await readFile(addressFile, 'utf8');
+    expect(address).toMatch(/:\d+$/);
+    return address;
+  });
+}
+
+test('a config dump of the real Envoy is read, every Any of it, and printed again without loss', async () => {
+  const dump = (await (await fetch(`http://${await runEnvoy()}/config_dump`)).json()) as JsonObject;
+  const read = fromJson(admin.ConfigDump, dump);
+  expect(read.configs.map(({ typeUrl }) => typeUrl)).toContain(typeUrlOf(admin.ListenersConfigDump));
+  expect(toJson(admin.ConfigDump, read, { fieldNames: 'snake_case' })).toEqual(dump);
 });
