@@ -28,7 +28,7 @@ export {
   type PluggedAuthority,
   type PluggedAuthorityFiles,
 } from './plugged-authority.js';
-export { rotationDelay } from './rotation.js';
+export { rotationDelay, type RotationOptions } from './rotation.js';
 export {
   createTokenIssuer,
   createTokenVerifier,

@@ -201,6 +201,10 @@ describe('rotation', () => {
     expect(rotationDelay(certificate, 5000)).toBe(0);
   });
 
+  it('counts the life of a certificate whose start was put back from its issue', () => {
+    expect(rotationDelay({ notBeforeMs: -120_000, notAfterMs: 1000 }, 0, { issuedAtMs: 0 })).toBe(500);
+  });
+
   it('is spread by the jitter', () => {
     expect(rotationDelay(certificate, 0, { jitter: 1 })).toBe(490);
     expect(rotationDelay(certificate, 0, { jitter: -1 })).toBe(510);

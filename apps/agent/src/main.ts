@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { runPilotAgent } from '@istio-ts/proxy-agent';
+import statsTags from '@istio-ts/wasm-filters/stats-tags.json' with { type: 'json' };
+
+process.exitCode = await runPilotAgent(process.argv.slice(2), {
+  env: process.env,
+  writeOut: (text) => process.stdout.write(text),
+  writeErr: (text) => process.stderr.write(text),
+  wasm: { dir: join(import.meta.dirname, 'wasm'), statsTags },
+});

@@ -1,0 +1,10 @@
+import type { Clock } from '@istio-ts/foundation';
+
+/** Real time. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  setTimer(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
