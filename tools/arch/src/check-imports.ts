@@ -26,7 +26,7 @@ const buildTools = ['esbuild', 'typescript', 'vitest'];
 
 const isBuildScript = (project: Project, file: string): boolean => !file.startsWith(`${project.dir}/src/`);
 
-const isTestFile = (file: string): boolean => /\.test(-support)?\.ts$|^tests\/|^libs\/testkit\//.test(file);
+const isTestFile = (file: string): boolean => /\.test(-support)?\.ts$|\/testing\/|^tests\/|^libs\/testkit\//.test(file);
 
 /** Where a file's imports leave its project by a door that the layer table does not open. */
 export function checkImports(

@@ -23,7 +23,7 @@ const ambientMembers = new Set([
 ]);
 
 export function checkPurity(project: Project, file: string, source: ts.SourceFile): Violation[] {
-  if (!pureProjects.has(project.name) || /\.test(-support)?\.ts$/.test(file)) return [];
+  if (!pureProjects.has(project.name) || /\.test(-support)?\.ts$|\/testing\//.test(file)) return [];
   const violations: Violation[] = [];
   const visit = (node: ts.Node): void => {
     const message = ambient(node, source);
