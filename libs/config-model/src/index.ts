@@ -41,3 +41,8 @@ export { parseResource, type ParseContext } from './manifest/parse-resource.js';
 export { nearestName } from './nearest-name.js';
 export { renderPath, type PathKey } from './place.js';
 export { specSchema, statusSchema } from './schemas.js';
+export * from './mesh-config/merge.js';
+export * from './mesh-config/parse.js';
+export { extensionProviderFault, isProviderService } from './mesh-config/validate-extension-provider.js';
+export * from './proxy-config/merge.js';
+export * from './proxy-config/parse.js';

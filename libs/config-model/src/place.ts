@@ -11,20 +11,26 @@ export interface Finding {
   readonly message: string;
 }
 
+interface Sink {
+  readonly findings: Finding[];
+  readonly unknownFields: 'error' | 'warning';
+}
+
 /** A place in an object under examination; findings made there go to the list that the root was given. */
 export class Place {
   private constructor(
-    private readonly findings: Finding[],
+    private readonly sink: Sink,
     private readonly parent: Place | undefined,
     private readonly key: PathKey,
   ) {}
 
-  static root(findings: Finding[]): Place {
-    return new Place(findings, undefined, '');
+  /** `unknownFields` says what a field that the schema does not have is: refused, or only told. */
+  static root(findings: Finding[], unknownFields: 'error' | 'warning' = 'error'): Place {
+    return new Place({ findings, unknownFields }, undefined, '');
   }
 
   at(...keys: readonly PathKey[]): Place {
-    return keys.reduce<Place>((place, key) => new Place(this.findings, place, key), this);
+    return keys.reduce<Place>((place, key) => new Place(this.sink, place, key), this);
   }
 
   error(message: string): void {
@@ -35,6 +41,11 @@ export class Place {
     this.add(IssueCode.SchemaWarning, 'warning', message);
   }
 
+  unknownField(message: string): void {
+    if (this.sink.unknownFields === 'error') this.error(message);
+    else this.warning(`${message} (ignored)`);
+  }
+
   get path(): readonly PathKey[] {
     const keys: PathKey[] = [];
     for (let place = this as Place; place.parent !== undefined; place = place.parent) keys.push(place.key);
@@ -42,7 +53,7 @@ export class Place {
   }
 
   private add(code: IssueCode, severity: Severity, message: string): void {
-    this.findings.push({ code, severity, path: this.path, message });
+    this.sink.findings.push({ code, severity, path: this.path, message });
   }
 }
 

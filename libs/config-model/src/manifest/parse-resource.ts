@@ -8,7 +8,8 @@ import {
 } from '@istio-ts/foundation';
 import { IssueCode } from '../issue-code.js';
 import { findKind, groupOf, kinds, type KindEntry, type KindName } from '../kinds.js';
-import { Place, renderPath, type Finding, type PathKey } from '../place.js';
+import { Place, type Finding, type PathKey } from '../place.js';
+import { hasError, toIssues } from '../to-issues.js';
 import type { Origin, Resource } from '../resource.js';
 import { specSchema, statusSchema } from '../schemas.js';
 import { describeValue } from '../schema/describe-value.js';
@@ -67,11 +68,10 @@ function parseKind(value: PlainObject, { entry, apiVersion, context }: Known): R
   const defaultNamespace = context.defaultNamespace ?? 'default';
   const metadata = parseMetadata(value['metadata'], { entry, defaultNamespace }, place.at('metadata'));
   const spec = readSpec(value, entry, place);
-  const status =
-    value['status'] == null ? undefined : read(statusSchema(entry.name), value['status'], Place.root([]));
+  const status = readStatus(value['status'], entry.name);
   const ref = metadata && { kind: entry.name, name: metadata.name, ...namespaceOf(metadata.namespace) };
   if (metadata === undefined || spec === undefined || hasError(findings)) {
-    return err(toIssues(findings, context, ref ?? refOf(value)));
+    return err(toIssues(findings, { resource: ref ?? refOf(value), locate: context.locate }));
   }
   const origin = originOf(context);
   const resource = {
@@ -83,7 +83,10 @@ function parseKind(value: PlainObject, { entry, apiVersion, context }: Known): R
     origin,
   } as Resource;
   validateResource(resource, place, context);
-  const issues = [...toIssues(findings, context, ref), ...notEnforced(entry, context, ref)];
+  const issues = [
+    ...toIssues(findings, { resource: ref, locate: context.locate }),
+    ...notEnforced(entry, context, ref),
+  ];
   return hasError(findings) ? err(issues) : ok(resource, issues);
 }
 
@@ -107,30 +110,16 @@ function checkTopFields(value: PlainObject, place: Place): void {
   }
 }
 
+/** What a status says where it is well formed; nobody writes one by hand, so its mistakes are not reported. */
+function readStatus(value: unknown, kind: KindName): unknown {
+  return isPlainObject(value) ? read(statusSchema(kind), value, Place.root([])) : undefined;
+}
+
 function readSpec(value: PlainObject, entry: KindEntry & { readonly name: KindName }, place: Place): unknown {
   const schema = specSchema(entry.name);
   if (entry.body === 'spec') return read(schema, value['spec'] ?? {}, place.at('spec'));
   const rest = Object.entries(value).filter(([name]) => !topFields.includes(name));
   return read(schema, Object.fromEntries(rest), place);
-}
-
-function hasError(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
-}
-
-function toIssues(
-  findings: readonly Finding[],
-  { locate }: ParseContext,
-  resource: ResourceRef | undefined,
-): readonly Issue[] {
-  return findings.map(({ code, severity, path, message }) => ({
-    code,
-    severity,
-    message,
-    ...(resource && { resource }),
-    path: renderPath(path),
-    ...(locate && { position: locate(path) }),
-  }));
 }
 
 function notEnforced(

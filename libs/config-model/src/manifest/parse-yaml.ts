@@ -1,14 +1,4 @@
-import {
-  Composer,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  Parser,
-  type CST,
-  type Document,
-  type ParsedNode,
-} from 'yaml';
+import { Composer, isMap, isScalar, isSeq, Lexer, Parser, type CST, type Document } from 'yaml';
 import type { PathKey } from '../place.js';
 import { findDuplicateKeys } from './duplicate-keys.js';
 import { limits } from './limits.js';
@@ -29,7 +19,7 @@ export interface YamlDocument {
 type Outcome =
   { readonly documents: readonly YamlDocument[] } | { readonly problems: readonly YamlProblem[] };
 
-type Composed = Document.Parsed<ParsedNode>;
+type Composed = Document.Parsed;
 
 const options = {
   prettyErrors: false,

@@ -32,9 +32,9 @@ const tlsConfig = message({
 
 const visibility = words('UNSET', 'PUBLIC', 'NAMESPACE', 'NONE');
 
-/** What a mesh configuration file may say; every field is optional, unknown fields are ignored as Istio does. */
+/** What a mesh configuration file may say; every field is optional, unknown fields are warned of and ignored. */
 export type MeshConfigOverlay = Static<typeof meshConfigSpec>;
-export const meshConfigSpec = openMessage({
+export const meshConfigSpec = message({
   proxyListenPort: int32,
   proxyInboundListenPort: int32,
   proxyHttpPort: int32,

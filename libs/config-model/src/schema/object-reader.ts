@@ -46,7 +46,7 @@ function compileMessage(node: ObjectNode, properties: Readonly<Record<string, TS
         const read = readerOf(schema)(field, place.at(name));
         if (read !== undefined) result[name] = read;
       } else if (!open) {
-        place.at(name).error(`there is no field ${JSON.stringify(name)} here${suggest(name, names)}`);
+        place.at(name).unknownField(`there is no field ${JSON.stringify(name)} here${suggest(name, names)}`);
       } else if (name !== '__proto__') {
         result[name] = field;
       }

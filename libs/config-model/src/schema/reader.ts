@@ -15,13 +15,13 @@ const compiled = new WeakMap<object, Reader>();
 
 /** Undefined where the value as a whole is of the wrong type; compiled once a schema. */
 export function read<S extends TSchema>(schema: S, value: unknown, place: Place): Static<S> | undefined {
-  return readerOf(schema)(value, place) as Static<S> | undefined;
+  return readerOf(schema)(value, place);
 }
 
 export function readerOf(schema: TSchema): Reader {
   const found = compiled.get(schema);
   if (found !== undefined) return found;
-  const reader = compile(schema as SchemaNode);
+  const reader = compile(schema);
   compiled.set(schema, reader);
   return reader;
 }
@@ -124,7 +124,7 @@ function compileList({ items, minItems = 0, maxItems = Infinity }: SchemaNode): 
     }
     if (value.length < minItems) place.error(`needs at least ${minItems} entries`);
     if (value.length > maxItems) place.error(`has ${value.length} entries, at most ${maxItems} are allowed`);
-    if (items === undefined) return value;
+    if (items === undefined) return value as readonly unknown[];
     const reader = (item ??= readerOf(items));
     const result: unknown[] = [];
     for (const [index, entry] of value.entries()) {
