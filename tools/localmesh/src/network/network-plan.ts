@@ -7,13 +7,6 @@ export interface NetworkPlan {
   readonly serviceRange: string;
 }
 
-export const defaultNetwork: NetworkPlan = {
-  bridge: 'mesh0',
-  gateway: '10.244.0.1',
-  podRange: '10.244.0.0/16',
-  serviceRange: '10.96.0.0/16',
-};
-
 /**
  * What makes the node's network, in order. The bridge must not run packets through iptables by itself: a pod that calls
  * its own service would be sent back to the port it came from, which a bridge refuses.

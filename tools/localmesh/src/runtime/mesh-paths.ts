@@ -26,7 +26,8 @@ export const sharedPaths = (hasEnvoy: boolean): MeshPaths => ({
 export const sampleApps = ({ repository }: MeshPaths): string => join(repository, 'samples/apps/dist');
 export const podFolder = ({ data }: MeshPaths, namespace: string, pod: string): string =>
   join(data, 'pods', namespace, pod);
-export const logFolder = ({ data }: MeshPaths, namespace: string, pod: string): string =>
+/** Where a pod's logs are, as the machine sees it: the command line reads them there. */
+export const logFolder = (data: string, namespace: string, pod: string): string =>
   join(data, 'logs', namespace, pod);
 
 /** The PATH of every container. */

@@ -4,6 +4,7 @@ import { textsAt } from '../store/json-record.js';
 import type { Injection } from '../workloads/injection.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
 import type { ContainerTemplate, EnvVariable } from '../workloads/pod-template.js';
+import { applicationPort, httpProxyPort } from './uncaptured.js';
 import { containerPath, sampleApps, type MeshPaths } from './mesh-paths.js';
 import type { ProcessUser } from './sandbox.js';
 
@@ -33,6 +34,8 @@ export interface PlanContext {
   readonly injection: Injection;
   readonly images: readonly ImageEntry[];
   readonly paths: MeshPaths;
+  /** Pods are loopback addresses of one network namespace: applications must be told where to listen and whom to call by. */
+  readonly sharesNetwork: boolean;
   /** The variables of the services in the namespace. */
   readonly serviceEnvironment: Readonly<Record<string, string>>;
   /** Where the mesh's folders are; for the programs of the mesh itself only. */
@@ -81,6 +84,7 @@ function containerEnvironment(
     HOME: '/tmp',
     HOSTNAME: context.identity.name,
     ...context.serviceEnvironment,
+    ...(context.sharesNetwork && uncapturedVariables(container, context)),
     ...(platformImage(container.image) !== undefined && context.platformEnvironment),
   };
   for (const variable of container.env) {
@@ -88,6 +92,21 @@ function containerEnvironment(
     if (value !== undefined) env[variable.name] = expand(value, env);
   }
   return env;
+}
+
+function uncapturedVariables(
+  container: ContainerTemplate,
+  context: PlanContext,
+): Readonly<Record<string, string>> {
+  const { identity, injection } = context;
+  const port = container.ports.find(({ protocol }) => protocol === 'TCP')?.containerPort;
+  const hasProxy = injection === 'sidecar';
+  return {
+    ...(port !== undefined && {
+      ISTIO_TS_APP_LISTEN: `${identity.address}:${String(hasProxy ? applicationPort(port) : port)}`,
+    }),
+    ...(hasProxy && { http_proxy: `http://${identity.address}:${String(httpProxyPort)}` }),
+  };
 }
 
 /** `$(NAME)` of a variable defined before; what is not defined stays as written. */

@@ -1,17 +1,13 @@
 import type { ContainerPlan, PlanContext } from './pod-plan.js';
 import { containerPath } from './mesh-paths.js';
+import { applicationPort, httpProxyPort } from './uncaptured.js';
 
-/** What differs between the ways in which pods are run. */
+/** What the proxies of a mesh have in common. */
 export interface ProxyPlatform {
-  readonly interception: 'REDIRECT' | 'NONE';
   /** Set where one user id is all there is: Envoy marks its connections, and capture spares what is marked. */
   readonly socketMark: number | undefined;
-  /** Where agent and Envoy bind when pods share one network namespace. */
-  readonly bindAddress: string | undefined;
-  readonly discoveryAddress: string;
+  readonly discovery: { readonly address: string; readonly serverName?: string };
 }
-
-export const httpProxyPort = 15080;
 
 /** The proxy's container: `pilot-agent proxy sidecar` beside an application, `proxy router` as a gateway. */
 export function planProxy(context: PlanContext, platform: ProxyPlatform): ContainerPlan {
@@ -27,6 +23,7 @@ export function planProxy(context: PlanContext, platform: ProxyPlatform): Contai
 
 function proxyEnvironment(context: PlanContext, platform: ProxyPlatform): Readonly<Record<string, string>> {
   const { identity, group, paths } = context;
+  const { serverName } = platform.discovery;
   const { template, owner } = group;
   const apps = template.containers.filter(({ name }) => name !== 'istio-proxy');
   const ports = apps.flatMap((container) => container.ports);
@@ -46,15 +43,27 @@ function proxyEnvironment(context: PlanContext, platform: ProxyPlatform): Readon
     ISTIO_META_NODE_NAME: identity.nodeName,
     ISTIO_META_WORKLOAD_NAME: owner.name,
     ISTIO_META_OWNER: `kubernetes://apis/${owner.kind === 'Pod' ? 'v1' : 'apps/v1'}/namespaces/${owner.namespace}/${owner.kind.toLowerCase()}s/${owner.name}`,
-    ISTIO_META_INTERCEPTION_MODE: platform.interception,
+    ISTIO_META_INTERCEPTION_MODE: context.sharesNetwork ? 'NONE' : 'REDIRECT',
     ISTIO_META_APP_CONTAINERS: apps.map(({ name }) => name).join(','),
     ISTIO_META_POD_PORTS: JSON.stringify(ports),
     ...(paths.envoy !== undefined && { ENVOY_BIN: paths.envoy }),
     ISTIO_TS_WASM_DIR: `${paths.repository}/libs/wasm-filters/dist`,
     ...(platform.socketMark !== undefined && { ISTIO_TS_SOCKET_MARK: String(platform.socketMark) }),
-    ...(platform.bindAddress !== undefined && { ISTIO_TS_BIND_ADDRESS: platform.bindAddress }),
-    ...(platform.interception === 'NONE' && { ISTIO_META_HTTP_PROXY_PORT: String(httpProxyPort) }),
+    ...(serverName !== undefined && { ISTIOD_SAN: serverName }),
+    ...(context.sharesNetwork && uncapturedVariables(context)),
     ...gatewayVariables(context),
+  };
+}
+
+/** Where pods share one network namespace: everything binds the pod's own address, and the application sits on other ports. */
+function uncapturedVariables({ identity, group }: PlanContext): Readonly<Record<string, string>> {
+  const ports = group.template.containers.flatMap((container) => container.ports);
+  const moved = ports.map(({ containerPort }) => [containerPort, applicationPort(containerPort)] as const);
+  return {
+    ISTIO_TS_BIND_ADDRESS: identity.address,
+    ISTIO_META_BIND_ADDRESS: identity.address,
+    ISTIO_META_HTTP_PROXY_PORT: String(httpProxyPort),
+    ISTIO_METAJSON_APPLICATION_PORTS: JSON.stringify(Object.fromEntries(moved)),
   };
 }
 
@@ -68,7 +77,8 @@ function gatewayVariables({ injection, group }: PlanContext): Readonly<Record<st
 }
 
 /** The pod's own `proxy.istio.io/config` is text of the user: it is laid over by the agent, not read here. */
-function proxyConfig({ group }: PlanContext, { discoveryAddress }: ProxyPlatform): string {
+function proxyConfig({ group }: PlanContext, { discovery }: ProxyPlatform): string {
+  const discoveryAddress = discovery.address;
   const own = group.template.annotations['proxy.istio.io/config'];
   return own === undefined
     ? JSON.stringify({ discoveryAddress })

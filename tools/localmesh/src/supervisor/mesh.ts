@@ -29,6 +29,8 @@ export interface MeshOptions {
   readonly applyServiceRules: (rules: readonly ServiceRule[]) => Promise<void>;
   /** Excluded from capture in every pod. */
   readonly excludedRanges: (services: readonly Service[]) => readonly string[];
+  /** Whether pods get proxies at all. */
+  readonly injects: boolean;
   /** Resolves when pods with a proxy may be started: the control plane is there. */
   readonly controlPlaneReady: Promise<void>;
   readonly onProblem: (thrown: unknown) => void;
@@ -63,13 +65,10 @@ export class Mesh {
   objects(): readonly KubeObject[] {
     const runtime = this.options.runtime.objects;
     const overlaid = new Set(runtime.map((object) => idOf(object)));
-    return [
-      ...this.#view
-        .all()
-        .map(({ object }) => object)
-        .filter((object) => !overlaid.has(idOf(object))),
-      ...runtime,
-    ];
+    const written = this.#view.all().map(({ object }) => object);
+    return [...written.filter((object) => !overlaid.has(idOf(object))), ...runtime].map((object) =>
+      object.kind === 'Deployment' ? this.#withStatus(object) : object,
+    );
   }
 
   get zone(): DnsZone {
@@ -120,6 +119,19 @@ export class Mesh {
       });
   }
 
+  /** What the controller of Deployments would report. */
+  #withStatus(deployment: KubeObject): KubeObject {
+    const { namespace, name } = keyOf(deployment);
+    const own = this.pods
+      .map((pod) => pod.state())
+      .filter((pod) => pod.owner.name === name && pod.namespace === namespace);
+    const readyReplicas = own.filter(({ ready }) => ready).length;
+    return {
+      ...deployment,
+      status: { replicas: own.length, readyReplicas, availableReplicas: readyReplicas },
+    };
+  }
+
   async #round(): Promise<void> {
     this.#dirty = false;
     try {
@@ -152,7 +164,8 @@ export class Mesh {
     const { namespace } = group.owner;
     const services = this.#services.map(readService);
     const namespaceObject = this.#view.get({ kind: 'Namespace', namespace: '', name: namespace })?.object;
-    const injection = decideInjection(group.template, namespaceObject?.metadata.labels ?? {});
+    const labels = namespaceObject?.metadata.labels ?? {};
+    const injection = this.options.injects ? decideInjection(group.template, labels) : 'none';
     const pod = this.options.builder.build(group, {
       injection,
       serviceEnvironment: serviceEnvironment(services, namespace),

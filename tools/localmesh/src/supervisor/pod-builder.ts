@@ -13,7 +13,7 @@ import {
   type PlanContext,
   type PodIdentity,
 } from '../runtime/pod-plan.js';
-import { captureCommand, planProxy, type ProxyPlatform } from '../runtime/proxy-plan.js';
+import { captureCommand, planProxy } from '../runtime/proxy-plan.js';
 import { readinessProbe } from '../runtime/readiness.js';
 import type { Sandbox, SandboxFactory } from '../runtime/sandbox.js';
 import type { TokenIssuer } from '../runtime/token-issuer.js';
@@ -21,19 +21,19 @@ import { proxyUser } from '../runtime/namespace-sandbox.js';
 import type { KubeObject } from '../store/kube-object.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
 import type { Injection } from '../workloads/injection.js';
+import type { PlatformPlan } from './platform-plan.js';
 
 export interface PodBuilderOptions {
   readonly paths: MeshPaths;
+  /** The data folder as the machine sees it. */
+  readonly data: string;
   readonly sandboxes: SandboxFactory;
   readonly addresses: AddressPool;
   readonly images: readonly ImageEntry[];
   readonly tokens: TokenIssuer;
   readonly tokenLifetimeSeconds: number;
-  readonly proxy: ProxyPlatform;
+  readonly plan: PlatformPlan;
   readonly nodeName: string;
-  readonly nodeAddress: string;
-  /** Whether files may be given to other user ids. */
-  readonly manyIds: boolean;
   readonly rootCertificate: string;
   readonly platformEnvironment: Readonly<Record<string, string>>;
 }
@@ -56,9 +56,15 @@ export class PodBuilder {
     const { options } = this;
     const identity = this.#identify(group);
     const folder = podFolder(options.paths, identity.namespace, identity.name);
-    const context: PlanContext = { ...options, ...surroundings, identity, group };
+    const context: PlanContext = {
+      ...options,
+      ...surroundings,
+      identity,
+      group,
+      sharesNetwork: !options.plan.namespaces,
+    };
     const isGateway = surroundings.injection === 'gateway';
-    const proxy = surroundings.injection === 'none' ? undefined : planProxy(context, options.proxy);
+    const proxy = surroundings.injection === 'none' ? undefined : planProxy(context, options.plan);
     const applications = planContainers(context).filter(({ name }) => !isGateway || name !== 'istio-proxy');
     const ports = isGateway ? [] : group.template.containers.flatMap((container) => container.ports);
     const tcpPorts = ports
@@ -71,9 +77,9 @@ export class PodBuilder {
       injection: surroundings.injection,
       applications,
       proxy,
-      capture: captures ? captureCommand(surroundings.excludedRanges, options.proxy.socketMark) : undefined,
+      capture: captures ? captureCommand(surroundings.excludedRanges, options.plan.socketMark) : undefined,
       folder,
-      logs: logFolder(options.paths, identity.namespace, identity.name),
+      logs: logFolder(options.data, identity.namespace, identity.name),
       userId: (plan) => this.#userId(plan),
       isReady: readinessProbe(tcpPorts, proxy !== undefined),
       createSandbox: () => this.#createSandbox({ identity, group, folder, surroundings }),
@@ -83,7 +89,8 @@ export class PodBuilder {
 
   /** Gives the address of a pod that is gone to others. */
   release(pod: Pod): void {
-    this.options.addresses.give(pod.identity.address);
+    if (pod.identity.address !== this.options.plan.controlPlaneAddress)
+      this.options.addresses.give(pod.identity.address);
   }
 
   /** Writes a fresh token into a pod's folder. */
@@ -94,9 +101,19 @@ export class PodBuilder {
 
   #identify(group: PodGroup): PodIdentity {
     const { namespace, name } = group.owner;
-    const { addresses, nodeName, nodeAddress } = this.options;
+    const { addresses, nodeName, plan } = this.options;
+    const nodeAddress = plan.network.gateway;
+    const isControlPlane = namespace === 'istio-system' && name === 'istiod';
+    const fixed = isControlPlane ? plan.controlPlaneAddress : undefined;
     const podName = group.owner.kind === 'Pod' ? name : `${name}-${group.revision}-${suffix()}`;
-    return { namespace, name: podName, uid: randomUUID(), address: addresses.take(), nodeName, nodeAddress };
+    return {
+      namespace,
+      name: podName,
+      uid: randomUUID(),
+      address: fixed ?? addresses.take(),
+      nodeName,
+      nodeAddress,
+    };
   }
 
   async #createSandbox(pod: NewPod): Promise<Sandbox> {
@@ -109,7 +126,7 @@ export class PodBuilder {
       address: identity.address,
       hostname: identity.name,
       folder,
-      resolvConf: renderResolvConf(identity.namespace, this.options.nodeAddress),
+      resolvConf: renderResolvConf(identity.namespace, this.options.plan.network.gateway),
       mounts: await writeVolumes(group.template, folder, surroundings.find),
     });
   }
@@ -144,11 +161,11 @@ export class PodBuilder {
   }
 
   #proxyOwner(): number | undefined {
-    return this.options.manyIds ? proxyUser : undefined;
+    return this.options.plan.manyIds ? proxyUser : undefined;
   }
 
   #userId({ user }: ContainerPlan): number | undefined {
-    if (!this.options.manyIds || user === 'root') return undefined;
+    if (!this.options.plan.manyIds || user === 'root') return undefined;
     return user === 'proxy' ? proxyUser : user.uid;
   }
 }

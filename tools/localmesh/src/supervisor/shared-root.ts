@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../platform/run-command.js';
 import { sharedPaths, sharedRoot, type MeshPaths } from '../runtime/mesh-paths.js';
@@ -8,7 +8,7 @@ export interface MachinePaths {
   readonly repository: string;
   readonly data: string;
   readonly node: string;
-  readonly envoy: string | undefined;
+  readonly envoy?: string;
 }
 
 /**
@@ -17,11 +17,20 @@ export interface MachinePaths {
  */
 export async function makeSharedRoot(machine: MachinePaths): Promise<MeshPaths> {
   const paths = sharedPaths(machine.envoy !== undefined);
+  const resolvConf = await realpath('/etc/resolv.conf').catch(() => undefined);
   await runCommand(['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', dirname(sharedRoot)]);
+  if (resolvConf?.startsWith(dirname(sharedRoot)) === true) await makeEmptyFile(resolvConf);
   await bindFolder(machine.repository, paths.repository);
   await bindFolder(machine.data, paths.data);
   await bindFile(machine.node, paths.node);
   if (machine.envoy !== undefined && paths.envoy !== undefined) await bindFile(machine.envoy, paths.envoy);
+  await writeCommands(paths);
+  return paths;
+}
+
+/** The same paths where nothing can be mounted: everything stays where it is. */
+export async function localPaths({ repository, data, node, envoy }: MachinePaths): Promise<MeshPaths> {
+  const paths = { repository, data, node, envoy, bin: join(data, 'bin') };
   await writeCommands(paths);
   return paths;
 }
@@ -49,13 +58,18 @@ async function link(target: string, path: string): Promise<void> {
   });
 }
 
+/** Many systems keep resolv.conf below `/run`: each pod mounts its own there, so something must be at that place. */
+async function makeEmptyFile(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, '');
+}
+
 async function bindFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await runCommand(['mount', '--bind', from, to]);
 }
 
 async function bindFile(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await writeFile(to, '');
+  await makeEmptyFile(to);
   await runCommand(['mount', '--bind', from, to]);
 }

@@ -1,92 +1,168 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MeshError, MeshErrorCode, renderIssue } from '@istio-ts/foundation';
+import { runControlServer } from '../control/control-server.js';
+import { socketPath } from '../control/control-path.js';
+import { Operations } from '../control/operations.js';
 import { runDnsServer } from '../dns/dns-server.js';
-import { builtInImages, parseImageTable } from '../images/image-table.js';
+import { builtInImages, parseImageTable, type ImageEntry } from '../images/image-table.js';
 import { AddressPool, parseIpRange } from '../network/ip-range.js';
-import { defaultNetwork } from '../network/network-plan.js';
-import { Mode } from '../platform/mode.js';
+import { LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
+import type { MeshPaths } from '../runtime/mesh-paths.js';
 import { NamespaceSandboxFactory } from '../runtime/namespace-sandbox.js';
 import { TokenIssuer } from '../runtime/token-issuer.js';
+import type { KubeObject } from '../store/kube-object.js';
 import { ManifestFolder } from '../store/manifest-folder.js';
 import { parseManifest } from '../store/manifest-text.js';
 import { ObjectFiles } from '../store/object-files.js';
 import { ClusterIps } from '../workloads/cluster-ips.js';
+import { ControlPlane } from './control-plane.js';
+import { forwardGateway } from './gateway-forward.js';
 import { Mesh } from './mesh.js';
 import { applyServiceRules, makeNodeNetwork } from './node-network.js';
+import { platformPlan, type PlatformPlan } from './platform-plan.js';
 import { PodBuilder } from './pod-builder.js';
-import { makeSharedRoot } from './shared-root.js';
+import { Reporter } from './reporter.js';
+import { localPaths, makeSharedRoot } from './shared-root.js';
 import type { SupervisorOptions } from './supervisor-options.js';
 
-const network = defaultNetwork;
+const nodeName = 'localmesh';
 
 /** Runs a mesh until the signal aborts. The process is already in the namespaces of its mode. */
 export async function supervise(options: SupervisorOptions, signal: AbortSignal): Promise<void> {
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
-  for (const folder of ['pods', 'logs'])
+  setMaxListeners(0, signal);
+  const plan = platformPlan(options.mode);
+  for (const folder of ['pods', 'logs', 'run'])
     await rm(join(options.data, folder), { recursive: true, force: true });
   await mkdir(join(options.data, 'istiod'), { recursive: true, mode: 0o700 });
-  const paths = await makeSharedRoot(options);
-  await makeNodeNetwork(network);
+  const paths = plan.namespaces ? await makeSharedRoot(options) : await localPaths(options);
+  if (plan.namespaces) await makeNodeNetwork(plan.network);
+  const stores = await openStores(options);
+  const rootCertificate = join(options.data, 'istiod/root-cert.pem');
+  const builder = await createBuilder({ options, plan, paths, rootCertificate });
+  const reporter = new Reporter((line) => void process.stdout.write(`${line}\n`));
+  const controlPlane: ControlPlane = new ControlPlane(() => mesh, rootCertificate);
+  const mesh: Mesh = new Mesh({
+    ...stores,
+    builder,
+    node: { name: nodeName, address: plan.network.gateway },
+    applyServiceRules: (rules) =>
+      plan.namespaces
+        ? applyServiceRules(rules, plan.network.serviceRange, options.serviceRules)
+        : Promise.resolve(),
+    excludedRanges: (services) => (plan.socketMark === undefined ? [] : istiodRanges(services)),
+    injects: !options.plain,
+    controlPlaneReady: options.plain ? Promise.resolve() : controlPlane.ready(signal),
+    onProblem: (thrown) => reporter.problem(thrown),
+  });
+  if (plan.namespaces)
+    await runDnsServer({ address: plan.network.gateway, port: 53, zone: () => mesh.zone }, signal);
+  await runControlServer(
+    {
+      socket: socketPath(options.data, 'control'),
+      operations: new Operations(mesh, stores.applied),
+      podPorts: { data: options.data, program: join(paths.repository, 'tools/localmesh/dist/localmesh.js') },
+      issues: () => controlPlane.issues(),
+    },
+    signal,
+  );
+  if (!options.plain) await forwardGateway(mesh, options.data, signal);
+  await followManifests(mesh, stores.folder, { reporter, signal });
+  void controlPlane.followChanges((change) => reporter.change(change), signal);
+  mesh.onRound(() => reporter.pods(mesh.pods.map((pod) => pod.state())));
+  renewTokens(mesh, builder, { lifetimeSeconds: options.tokenLifetimeSeconds, signal });
+  await mesh.run(signal);
+}
+
+interface Stores {
+  readonly folder: ManifestFolder;
+  readonly applied: ObjectFiles;
+  readonly runtime: ObjectFiles;
+  readonly clusterIps: ClusterIps;
+  readonly builtIn: readonly KubeObject[];
+}
+
+async function openStores(options: SupervisorOptions): Promise<Stores> {
   const applied = new ObjectFiles(join(options.data, 'store/applied'));
   const runtime = new ObjectFiles(join(options.data, 'store/runtime'));
   await applied.load();
   await runtime.load();
-  const clusterIps = new ClusterIps(parseIpRange(network.serviceRange));
+  const clusterIps = new ClusterIps(parseIpRange(platformPlan(options.mode).network.serviceRange));
   clusterIps.remember(runtime.objects.filter(({ kind }) => kind === 'Service'));
-  const manyIds = options.mode !== Mode.RootlessOneId;
-  const builtInFile = join(options.repository, 'tools/localmesh/manifests/istio-system.yaml');
-  const builtIn = parseManifest(await readFile(builtInFile, 'utf8'), {
-    file: builtInFile,
-    namespace: 'default',
-  });
-  const builder = new PodBuilder({
+  const builtIn = options.plain ? [] : await readBuiltIn(options.repository);
+  return { folder: new ManifestFolder(options.manifests), applied, runtime, clusterIps, builtIn };
+}
+
+async function readBuiltIn(repository: string): Promise<readonly KubeObject[]> {
+  const file = join(repository, 'tools/localmesh/manifests/istio-system.yaml');
+  const parsed = parseManifest(await readFile(file, 'utf8'), { file, namespace: 'default' });
+  if (parsed.ok) return parsed.value;
+  throw new MeshError(MeshErrorCode.FileSystem, parsed.error.map(renderIssue).join('\n'));
+}
+
+async function createBuilder(input: {
+  readonly options: SupervisorOptions;
+  readonly plan: PlatformPlan;
+  readonly paths: MeshPaths;
+  readonly rootCertificate: string;
+}): Promise<PodBuilder> {
+  const { options, plan, paths, rootCertificate } = input;
+  const { network, manyIds } = plan;
+  return new PodBuilder({
     paths,
-    sandboxes: new NamespaceSandboxFactory({ network, manyIds }),
+    plan,
+    data: options.data,
+    sandboxes: plan.namespaces
+      ? new NamespaceSandboxFactory({ network, manyIds })
+      : new LoopbackSandboxFactory(),
     addresses: new AddressPool(parseIpRange(network.podRange), 2),
-    images: [
-      ...(options.imageMap === undefined
-        ? []
-        : parseImageTable(await readFile(options.imageMap, 'utf8'), options.imageMap)),
-      ...builtInImages,
-    ],
+    images: [...(await readImageMap(options.imageMap)), ...builtInImages],
     tokens: await TokenIssuer.open(join(options.data, 'istiod/token-issuer')),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds,
-    proxy: {
-      interception: 'REDIRECT',
-      socketMark: manyIds ? undefined : 1337,
-      bindAddress: undefined,
-      discoveryAddress: 'istiod.istio-system.svc:15012',
-    },
-    nodeName: 'localmesh',
-    nodeAddress: network.gateway,
-    manyIds,
-    rootCertificate: join(options.data, 'istiod/root-cert.pem'),
+    nodeName,
+    rootCertificate,
     platformEnvironment: { MESH_MANIFESTS: options.manifests, MESH_DATA: options.data },
   });
-  const mesh = new Mesh({
-    folder: new ManifestFolder(options.manifests),
-    applied,
-    runtime,
-    builtIn: builtIn.ok && !options.plain ? builtIn.value : [],
-    clusterIps,
-    builder,
-    node: { name: 'localmesh', address: network.gateway },
-    applyServiceRules: (rules) => applyServiceRules(rules, network.serviceRange, options.serviceRules),
-    excludedRanges: () => [],
-    controlPlaneReady: options.plain ? Promise.resolve() : new Promise(() => undefined),
-    onProblem: (thrown) => say(`problem: ${String(thrown)}`),
-  });
-  await runDnsServer({ address: network.gateway, port: 53, zone: () => mesh.zone }, signal);
-  await mesh.reload();
-  mesh.onRound(() =>
-    say(
-      JSON.stringify(
-        mesh.pods.map((pod) => {
-          const { name, phase, ready, address, message } = pod.state();
-          return { name, phase, ready, address, message };
-        }),
-      ),
-    ),
+}
+
+async function readImageMap(file: string | undefined): Promise<readonly ImageEntry[]> {
+  return file === undefined ? [] : parseImageTable(await readFile(file, 'utf8'), file);
+}
+
+/** The agent cannot mark its own connections, so its way to the control plane is left out of capture. */
+function istiodRanges(
+  services: readonly { readonly name: string; readonly namespace: string; readonly clusterIp?: string }[],
+): readonly string[] {
+  const istiod = services.find(({ name, namespace }) => name === 'istiod' && namespace === 'istio-system');
+  return istiod?.clusterIp === undefined ? [] : [`${istiod.clusterIp}/32`];
+}
+
+async function followManifests(
+  mesh: Mesh,
+  folder: ManifestFolder,
+  { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
+): Promise<void> {
+  const read = async () => {
+    await mesh.reload();
+    reporter.manifestIssues(folder.issues);
+  };
+  await read();
+  folder.watch(() => void read().catch((thrown: unknown) => reporter.problem(thrown)), signal);
+}
+
+/** Tokens are written anew when four fifths of their life are over. */
+function renewTokens(
+  mesh: Mesh,
+  builder: PodBuilder,
+  { lifetimeSeconds, signal }: { readonly lifetimeSeconds: number; readonly signal: AbortSignal },
+): void {
+  const timer = setInterval(
+    () => {
+      for (const pod of mesh.pods)
+        if (pod.options.proxy !== undefined && !pod.ending) void builder.renewToken(pod);
+    },
+    lifetimeSeconds * 1000 * 0.4,
   );
-  await mesh.run(signal);
+  signal.addEventListener('abort', () => clearInterval(timer));
 }

@@ -1,0 +1,50 @@
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { runPodPort } from './forward/pod-port.js';
+import { createProgram } from './cli/program.js';
+import { isMode } from './platform/mode.js';
+import { isRecord } from './store/json-record.js';
+import { supervise } from './supervisor/supervise.js';
+import type { SupervisorOptions } from './supervisor/supervisor-options.js';
+
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+  });
+}
+
+try {
+  await main(process.argv.slice(2), ending.signal);
+} catch (thrown) {
+  process.stderr.write(`${MeshError.from(thrown).message}\n`);
+  process.exitCode = 1;
+}
+
+/** `supervise` and `pod-port` are for this program itself, which starts them inside namespaces. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const [command, first = '', second = ''] = args;
+  if (command === 'supervise') {
+    // The process that started this one holds the other end: when it is gone, so is the reason to run.
+    process.stdin.on('end', () => ending.abort()).resume();
+    await supervise(readOptions(first), signal);
+    process.exit(0);
+  }
+  if (command === 'pod-port') return runPodPort(first, Number(second), signal);
+  await createProgram(signal).parseAsync([...args], { from: 'user' });
+}
+
+function readOptions(text: string): SupervisorOptions {
+  const parsed: unknown = JSON.parse(text);
+  if (isSupervisorOptions(parsed)) return parsed;
+  throw new MeshError(MeshErrorCode.Usage, '"supervise" is started by "localmesh up" only');
+}
+
+function isSupervisorOptions(value: unknown): value is SupervisorOptions {
+  return (
+    isRecord(value) &&
+    typeof value['mode'] === 'string' &&
+    isMode(value['mode']) &&
+    typeof value['data'] === 'string'
+  );
+}

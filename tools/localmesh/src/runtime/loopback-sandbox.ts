@@ -1,0 +1,50 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { launch } from './child-process.js';
+import { parseListeningSockets } from './listening-ports.js';
+import type { PodProcess, ProcessSpec, Sandbox, SandboxFactory, SandboxRequest } from './sandbox.js';
+
+/**
+ * Pods where the machine allows no namespaces: plain processes, each pod with a loopback address of its own. Nothing is
+ * mounted and nothing is captured. The processes get a signal when the supervisor dies.
+ */
+export class LoopbackSandboxFactory implements SandboxFactory {
+  readonly captures = false;
+
+  async create({ folder, address }: SandboxRequest): Promise<Sandbox> {
+    await mkdir(folder, { recursive: true });
+    return new LoopbackSandbox(folder, address);
+  }
+}
+
+class LoopbackSandbox implements Sandbox {
+  readonly #running = new Set<PodProcess>();
+
+  constructor(
+    readonly root: string,
+    readonly address: string,
+  ) {}
+
+  start({ argv, env, cwd, output }: ProcessSpec): PodProcess {
+    const child = launch({
+      argv: ['setpriv', '--pdeathsig', 'TERM', '--', ...argv],
+      env,
+      cwd,
+      output,
+      forks: false,
+    });
+    this.#running.add(child);
+    void child.ended.then(() => this.#running.delete(child));
+    return child;
+  }
+
+  async listeningPorts(): Promise<ReadonlySet<number>> {
+    const table = await readFile('/proc/net/tcp', 'utf8').catch(() => '');
+    const own = parseListeningSockets(table).filter(({ address }) => address === this.address);
+    return new Set(own.map(({ port }) => port));
+  }
+
+  async dispose(): Promise<void> {
+    for (const child of this.#running) child.signal('SIGKILL');
+    await Promise.all([...this.#running].map(({ ended }) => ended));
+  }
+}

@@ -1,0 +1,65 @@
+import { isRecord, listAt, numberAt, recordAt, textAt, valueAt } from '../store/json-record.js';
+
+/** Objects that this platform writes itself; their changes are noise for a person who edits manifests. */
+const ownKinds: ReadonlySet<string> = new Set(['Pod', 'EndpointSlice', 'Node', 'ServiceAccount']);
+
+/**
+ * What the terminal says about one change: which object, and whether it is in force. Nothing where only this platform's
+ * own objects changed.
+ */
+export function renderChange(change: unknown): readonly string[] {
+  const objects = listAt(change, 'objects').filter((object) => !ownKinds.has(textAt(object, 'kind') ?? ''));
+  const issues = listAt(change, 'issues').map(renderChangeIssue);
+  const troubled = troubles(change);
+  if (objects.length === 0) return [...issues, ...troubled];
+  return [`${objectList(objects)}: ${effect(change)}`, ...troubled, ...issues];
+}
+
+function objectList(objects: readonly unknown[]): string {
+  const names = objects.slice(0, 3).map((object) => {
+    const place = [textAt(object, 'namespace'), textAt(object, 'name')].filter(
+      (part) => part !== undefined && part !== '',
+    );
+    return `${textAt(object, 'op') ?? 'changed'} ${textAt(object, 'kind') ?? 'object'} ${place.join('/')}`;
+  });
+  const more = objects.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
+}
+
+function effect(change: unknown): string {
+  const acked = numberAt(change, 'proxies', 'acked') ?? 0;
+  const total = numberAt(change, 'proxies', 'total') ?? 0;
+  const after = `after ${String(Math.round(numberAt(change, 'ms') ?? 0))} ms`;
+  if (textAt(change, 'state') === 'rejected') return `rejected ${after}`;
+  return total === 0
+    ? `in force, no proxy is concerned`
+    : `live on ${String(acked)}/${String(total)} proxies ${after}`;
+}
+
+function troubles(change: unknown): readonly string[] {
+  const rejected = listAt(change, 'proxies', 'rejected').map(
+    (each) =>
+      `  ${textAt(each, 'proxy') ?? 'a proxy'} rejects ${textAt(each, 'object') ?? 'it'}: ${textAt(each, 'message') ?? ''}`,
+  );
+  const unreachable = listAt(change, 'proxies', 'unreachable').map(
+    (proxy) =>
+      `  ${typeof proxy === 'string' ? proxy : (textAt(proxy, 'proxy') ?? 'a proxy')} cannot be reached`,
+  );
+  return [...rejected, ...unreachable];
+}
+
+/** `  error IST0101 VirtualService istioinaction/catalog (catalog.yaml:12): …` */
+export function renderChangeIssue(issue: unknown): string {
+  const resource = isRecord(valueAt(issue, 'resource')) ? recordAt(issue, 'resource') : issue;
+  const position = isRecord(valueAt(issue, 'position')) ? recordAt(issue, 'position') : issue;
+  const name = [textAt(resource, 'namespace'), textAt(resource, 'name')].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  const line = numberAt(position, 'line');
+  const file = textAt(position, 'file');
+  const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${String(line)}`})`;
+  const subject = [textAt(resource, 'kind'), name.join('/')]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+  return `  ${textAt(issue, 'severity') ?? 'error'} ${textAt(issue, 'code') ?? ''} ${subject}${where}: ${textAt(issue, 'message') ?? ''}`;
+}
