@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bootstrap, core, google, hcm, listener, packAny, route, router, tls } from '../dist/index.js';
-import { anyFromJson, anyToJson, fromJson, toJson } from '../dist/json.js';
+import { anyFromJson, anyToJson, fromJson, isKnownType, toJson } from '../dist/json.js';
 
 const filterChain = listener.FilterChain.create({
   transportSocketConnectTimeout: { seconds: 1, nanos: 500_000_000 },
@@ -130,6 +130,21 @@ test('a mistake in JSON is named with its field', () => {
   expect(() => anyFromJson({ '@type': 'type.googleapis.com/no.such.Type' })).toThrow(
     'no message type no.such.Type',
   );
+});
+
+test('fields of a newer Envoy are refused, or ignored on request, at any depth', () => {
+  const json = { name: 'x', address: { socketAddress: { address: '::1', portValue: 1, newerField: true } } };
+  expect(() => fromJson(listener.Listener, json)).toThrow(/newerField/);
+  const read = fromJson(listener.Listener, json, { unknownFields: 'ignore' });
+  expect(toJson(listener.Listener, read)).toEqual({
+    name: 'x',
+    address: { socketAddress: { address: '::1', portValue: 1 } },
+  });
+});
+
+test('it can be asked whether a type is known', () => {
+  expect(isKnownType('type.googleapis.com/envoy.config.listener.v3.Listener')).toBe(true);
+  expect(isKnownType('type.googleapis.com/stats.PluginConfig')).toBe(false);
 });
 
 test('a number beyond what JavaScript holds keeps all its digits in a dump', () => {

@@ -18,6 +18,17 @@ export interface JsonOptions {
   readonly fieldNames?: 'camelCase' | 'snake_case';
 }
 
+/** How strictly JSON is read. */
+export interface ReadOptions {
+  /** `ignore` is for answers of a newer Envoy, which may have fields that this one has not. Default: `refuse`. */
+  readonly unknownFields?: 'refuse' | 'ignore';
+}
+
+/** Whether messages of this type URL can be read and printed; a dump of another build of Envoy may have more. */
+export function isKnownType(typeUrl: string): boolean {
+  return knownMessages().getMessage(nameOf(typeUrl)) !== undefined;
+}
+
 /**
  * A message as canonical protobuf JSON, as `envoy -c` and every other protobuf library read it. Each Any, at any depth, is
  * decoded and bears `@type` first; one whose type this Envoy does not know is its `@type` alone.
@@ -39,8 +50,8 @@ export function anyToJson(any: Any, options: JsonOptions = {}): JsonObject {
  *
  * @throws Error naming the field that is unknown or has a wrong value
  */
-export function fromJson<T>(codec: MessageFns<T, string>, json: JsonValue): T {
-  return codec.decode(jsonToBytes(codec.$type, json));
+export function fromJson<T>(codec: MessageFns<T, string>, json: JsonValue, options: ReadOptions = {}): T {
+  return codec.decode(jsonToBytes(codec.$type, json, options));
 }
 
 /**
@@ -48,12 +59,15 @@ export function fromJson<T>(codec: MessageFns<T, string>, json: JsonValue): T {
  *
  * @throws Error also where `@type` is missing or unknown
  */
-export function anyFromJson(json: JsonObject): Any {
+export function anyFromJson(json: JsonObject, options: ReadOptions = {}): Any {
   const { '@type': typeUrl, ...fields } = json;
   if (typeof typeUrl !== 'string')
     throw new Error('an Any needs "@type", such as "type.googleapis.com/envoy.config.core.v3.Node"');
   const name = nameOf(typeUrl);
-  return { typeUrl, value: jsonToBytes(name, hasValueForm(name) ? (fields['value'] ?? null) : fields) };
+  return {
+    typeUrl,
+    value: jsonToBytes(name, hasValueForm(name) ? (fields['value'] ?? null) : fields, options),
+  };
 }
 
 /** Names of messages whose JSON is not an object with their fields, so that an Any wraps it as `value`. */
@@ -74,10 +88,11 @@ function bytesToJson(name: string, bytes: Uint8Array, { fieldNames }: JsonOption
   return typeFirst(json);
 }
 
-function jsonToBytes(name: string, json: JsonValue): Uint8Array {
+function jsonToBytes(name: string, json: JsonValue, { unknownFields }: ReadOptions): Uint8Array {
   const registry = knownMessages();
   const schema = schemaOf(registry, name);
-  return toBinary(schema, readJson(schema, json as ProtobufJson, { registry }));
+  const options = { registry, ignoreUnknownFields: unknownFields === 'ignore' };
+  return toBinary(schema, readJson(schema, json as ProtobufJson, options));
 }
 
 function schemaOf(registry: Registry, name: string): DescMessage {
