@@ -1,0 +1,6 @@
+export { expandMap, groupMap } from './fan-out.js';
+export { intern } from './intern.js';
+export { lookupMap, type Lookup } from './lookup-map.js';
+export { projectMap } from './project-map.js';
+export type { Slot } from './settle.js';
+export { unionMaps, zipMaps } from './zip-maps.js';

@@ -1,0 +1,89 @@
+import { SortedMap } from '@istio-ts/foundation';
+import { settle, withMemory, type Slot } from './settle.js';
+
+/** How a value of the left map is completed from a right map. */
+export interface Lookup<L, R, W, C> {
+  /** The keys of the right map that `compute` reads; reading others is a bug. */
+  readonly refs: (value: L, context: C, key: string) => Iterable<string>;
+  readonly compute: (value: L, right: SortedMap<R>, context: C, key: string) => W | undefined;
+}
+
+interface State<L, R, W, C> {
+  readonly left: SortedMap<L>;
+  readonly right: SortedMap<R>;
+  readonly context: C;
+  readonly output: SortedMap<W>;
+  /** Right key → left keys that read it. */
+  readonly readers: Map<string, Set<string>>;
+  readonly refs: Map<string, readonly string[]>;
+}
+
+/**
+ * Derives a map from a left map whose values refer to keys of a right one. A reverse index of the references turns a
+ * change on the right into the left keys that it touches, so that both sides cost what differs.
+ */
+export function lookupMap<L, R, W, C = undefined>(
+  lookup: Lookup<L, R, W, C>,
+): (slot: Slot, left: SortedMap<L>, right: SortedMap<R>, context: C) => SortedMap<W> {
+  const memory = new WeakMap<Slot, State<L, R, W, C>>();
+  return (slot, left, right, context) =>
+    withMemory(memory, slot, (state) => {
+      if (state?.left === left && state.right === right && Object.is(state.context, context))
+        return state.output;
+      const from = state ?? emptyState<L, R, W, C>(context);
+      const dirty = dirtyKeys(from, left, right, context);
+      let output = from.output;
+      for (const key of dirty) {
+        const value = left.get(key);
+        note(from, key, value === undefined ? [] : [...lookup.refs(value, context, key)]);
+        output = settle(
+          output,
+          key,
+          value === undefined ? undefined : lookup.compute(value, right, context, key),
+        );
+      }
+      memory.set(slot, { ...from, left, right, context, output });
+      return output;
+    });
+}
+
+function emptyState<L, R, W, C>(context: C): State<L, R, W, C> {
+  return {
+    left: SortedMap.empty(),
+    right: SortedMap.empty(),
+    context,
+    output: SortedMap.empty(),
+    readers: new Map(),
+    refs: new Map(),
+  };
+}
+
+function dirtyKeys<L, R, W, C>(
+  from: State<L, R, W, C>,
+  left: SortedMap<L>,
+  right: SortedMap<R>,
+  context: C,
+): ReadonlySet<string> {
+  const dirty = new Set<string>();
+  from.left.diff(left, (key) => dirty.add(key));
+  from.right.diff(right, (key) => {
+    for (const reader of from.readers.get(key) ?? []) dirty.add(reader);
+  });
+  if (!Object.is(from.context, context)) for (const key of left.keys()) dirty.add(key);
+  return dirty;
+}
+
+function note<L, R, W, C>({ readers, refs }: State<L, R, W, C>, key: string, next: readonly string[]): void {
+  for (const ref of refs.get(key) ?? []) {
+    const keys = readers.get(ref);
+    keys?.delete(key);
+    if (keys?.size === 0) readers.delete(ref);
+  }
+  if (next.length === 0) refs.delete(key);
+  else refs.set(key, next);
+  for (const ref of next) {
+    const keys = readers.get(ref);
+    if (keys === undefined) readers.set(ref, new Set([key]));
+    else keys.add(key);
+  }
+}

@@ -1,0 +1,32 @@
+import { SortedMap } from '@istio-ts/foundation';
+import { settle, withMemory, type Slot } from './settle.js';
+
+interface State<V, W, C> {
+  readonly input: SortedMap<V>;
+  readonly context: C;
+  readonly output: SortedMap<W>;
+}
+
+/**
+ * Derives one map from another, key by key, at the cost of what differs from the last time. Other than foundation's
+ * `deriveMap`, a new context keeps the output's identity where nothing of the output changed: all keys are computed again
+ * on top of the last output. undefined leaves a key out.
+ */
+export function projectMap<V, W, C = undefined>(
+  compute: (value: V, context: C, key: string) => W | undefined,
+): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<W> {
+  const memory = new WeakMap<Slot, State<V, W, C>>();
+  return (slot, input, context) =>
+    withMemory(memory, slot, (state) => {
+      if (state?.input === input && Object.is(state.context, context)) return state.output;
+      const from = state ?? { input: SortedMap.empty<V>(), context, output: SortedMap.empty<W>() };
+      let output = from.output;
+      const update = (key: string, value: V | undefined): void => {
+        output = settle(output, key, value === undefined ? undefined : compute(value, context, key));
+      };
+      from.input.diff(input, (key, _, value) => update(key, value));
+      if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
+      memory.set(slot, { input, context, output });
+      return output;
+    });
+}

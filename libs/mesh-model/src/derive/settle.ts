@@ -1,0 +1,24 @@
+import { structurallyEqual, type SortedMap } from '@istio-ts/foundation';
+
+/**
+ * Who remembers what a step derived last: an immutable, stable object, one per mesh or per class of proxies. The memory
+ * dies with it.
+ */
+export type Slot = object;
+
+/** Puts a derived value: the old object where the new one is equal, nothing where there is none. */
+export function settle<W>(output: SortedMap<W>, key: string, derived: W | undefined): SortedMap<W> {
+  if (derived === undefined) return output.delete(key);
+  const previous = output.get(key);
+  return previous !== undefined && structurallyEqual(previous, derived) ? output : output.set(key, derived);
+}
+
+/** Runs a step on the state that the slot remembers; a step that throws leaves no half-made memory behind. */
+export function withMemory<S, T>(memory: WeakMap<Slot, S>, slot: Slot, run: (state: S | undefined) => T): T {
+  try {
+    return run(memory.get(slot));
+  } catch (thrown) {
+    memory.delete(slot);
+    throw thrown;
+  }
+}

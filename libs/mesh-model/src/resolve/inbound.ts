@@ -1,0 +1,94 @@
+import { memo, SortedMap } from '@istio-ts/foundation';
+import {
+  inboundClusterName,
+  listenerName,
+  virtualInboundListener,
+  type CircuitBreakerIr,
+  type ClusterIr,
+  type InboundClusterIr,
+  type InboundPortIr,
+  type ListenerIr,
+  type UpstreamProtocolIr,
+} from '@istio-ts/mesh-ir';
+import type { InboundClass, ServedPort } from '../scope/inbound-class.js';
+import type { MeshSettings } from '../settings/mesh-settings.js';
+
+const unlimited: CircuitBreakerIr = {
+  maxConnections: undefined,
+  maxPendingRequests: undefined,
+  maxRequests: undefined,
+  maxRetries: undefined,
+};
+
+/** Clusters towards the own application, by name. */
+export const inboundClusters = memo(
+  (settings: MeshSettings, proxyClass: InboundClass): SortedMap<ClusterIr> =>
+    SortedMap.from(
+      proxyClass.ports.map((served) => [
+        inboundClusterName(served.port.targetPort),
+        inboundCluster(served, proxyClass, settings),
+      ]),
+    ),
+);
+
+function inboundCluster(
+  served: ServedPort,
+  { interception, bind }: InboundClass,
+  settings: MeshSettings,
+): InboundClusterIr {
+  const local = bind === '0.0.0.0' ? '127.0.0.1' : bind;
+  return {
+    kind: 'inbound',
+    targetPort: served.port.targetPort,
+    protocol: upstreamProtocol(served.port),
+    services: served.services,
+    address: interception === 'none' ? { ip: local, port: served.applicationPort } : undefined,
+    circuitBreaker: unlimited,
+    connectTimeoutMs: settings.connectTimeoutMs,
+  };
+}
+
+function upstreamProtocol({ protocol }: InboundPortIr): UpstreamProtocolIr {
+  switch (protocol) {
+    case 'http2':
+    case 'grpc':
+    case 'grpc-web':
+      return 'http2';
+    case 'auto':
+      return 'downstream';
+    case 'http':
+    case 'tcp':
+      return 'default';
+  }
+}
+
+/** `virtualInbound` with all ports as chains; where nothing is captured, a bound listener a port. */
+export const inboundListeners = memo(
+  (settings: MeshSettings, proxyClass: InboundClass): SortedMap<ListenerIr> =>
+    proxyClass.interception === 'none'
+      ? SortedMap.from(proxyClass.ports.map(({ port }) => boundListener(port, proxyClass, settings)))
+      : SortedMap.from([[virtualInboundListener, virtualInbound(proxyClass, settings)]]),
+);
+
+function boundListener(
+  port: InboundPortIr,
+  { bind }: InboundClass,
+  { http }: MeshSettings,
+): readonly [string, ListenerIr] {
+  return [listenerName(bind, port.targetPort), { kind: 'inbound', bind, port, settings: http }];
+}
+
+function virtualInbound({ ports, modes, interception }: InboundClass, settings: MeshSettings): ListenerIr {
+  const declared = new Set(ports.map(({ port }) => port.targetPort));
+  return {
+    kind: 'virtual-inbound',
+    transparent: interception === 'tproxy',
+    passthrough: modes.mode,
+    passthroughPorts: modes.ports
+      .filter(({ port }) => !declared.has(port))
+      .map(({ port, mode }) => ({ port, mtls: mode })),
+    passthroughPolicy: settings.inboundPolicy,
+    ports: ports.map(({ port }) => port),
+    settings: settings.http,
+  };
+}

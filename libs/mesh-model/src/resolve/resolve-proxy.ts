@@ -1,0 +1,121 @@
+import { memo, SortedMap, type Issue } from '@istio-ts/foundation';
+import type { ClusterIr, ListenerIr, ProxyIr, ProxyNode, RouteConfigIr } from '@istio-ts/mesh-ir';
+import { intern, unionMaps } from '../derive/index.js';
+import { gatewayClassOf, type GatewayClass } from '../scope/gateway-class.js';
+import { inboundClassOf, type InboundClass } from '../scope/inbound-class.js';
+import {
+  clusterClassOf,
+  outboundClassOf,
+  slotOf,
+  type ClusterClass,
+  type OutboundClass,
+} from '../scope/proxy-class.js';
+import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
+import { fixedClusters, outboundClusters } from './clusters.js';
+import { loadAssignments } from './endpoints.js';
+import { gatewayListeners } from './gateway/gateway-listeners.js';
+import { gatewayRoutes } from './gateway/gateway-routes.js';
+import { inboundClusters, inboundListeners } from './inbound.js';
+import { fixedOutboundListeners, outboundListeners } from './listeners/outbound-listeners.js';
+import { outboundRoutes } from './outbound-routes.js';
+
+/** The classes of a proxy: while the proxy is connected they live, and with them what was derived for them. */
+interface ProxyClasses {
+  readonly cluster: ClusterClass;
+  readonly locality: ProxyNode['locality'];
+  readonly role:
+    | { readonly kind: 'sidecar'; readonly outbound: OutboundClass; readonly inbound: InboundClass }
+    | { readonly kind: 'router'; readonly gateway: GatewayClass };
+}
+
+const lastClasses = new WeakMap<ProxyNode, ProxyClasses>();
+
+/**
+ * Everything that a proxy is told at this moment. Each map is the identical object for all proxies of its class, and for
+ * the next snapshot where nothing of it changed. `node` is to be the same object while the proxy is connected.
+ */
+export function resolveProxy(snapshot: MeshSnapshot, node: ProxyNode): ProxyIr {
+  const classes = classesOf(snapshot, node);
+  lastClasses.set(node, classes);
+  const endpoints = loadAssignments(snapshot, classes.cluster, classes.locality);
+  const { role } = classes;
+  const rest =
+    role.kind === 'sidecar' ? resolveSidecar(snapshot, role) : resolveRouter(snapshot, role.gateway);
+  return proxyIrOf(rest.clusters, endpoints, rest.listeners, rest.routes);
+}
+
+const noIssues: readonly Issue[] = [];
+
+const proxyIrOf = memo(
+  (
+    clusters: ProxyIr['clusters'],
+    endpoints: ProxyIr['endpoints'],
+    listeners: ProxyIr['listeners'],
+    routes: ProxyIr['routes'],
+  ): ProxyIr => ({ clusters, endpoints, listeners, routes, issues: noIssues }),
+);
+
+function classesOf(snapshot: MeshSnapshot, node: ProxyNode): ProxyClasses {
+  const { region, zone, subzone } = node.locality;
+  return {
+    cluster: clusterClassOf(snapshot, node),
+    locality: intern({ region, zone, subzone }),
+    role:
+      node.type === 'router'
+        ? { kind: 'router', gateway: gatewayClassOf(snapshot, node) }
+        : {
+            kind: 'sidecar',
+            outbound: outboundClassOf(snapshot, node),
+            inbound: inboundClassOf(snapshot, node),
+          },
+  };
+}
+
+interface Rest {
+  readonly clusters: SortedMap<ClusterIr>;
+  readonly listeners: SortedMap<ListenerIr>;
+  readonly routes: SortedMap<RouteConfigIr>;
+}
+
+const withInboundClusters = unionMaps<ClusterIr>();
+const withFixedClusters = unionMaps<ClusterIr>();
+const withInboundListeners = unionMaps<ListenerIr>();
+const withFixedListeners = unionMaps<ListenerIr>();
+const noListeners = SortedMap.empty<ListenerIr>();
+
+/** Both sides of a sidecar: proxies that are alike on both share the unions. */
+const bothSides = memo((outbound: OutboundClass, inbound: InboundClass) => ({ outbound, inbound }));
+
+function resolveSidecar(
+  snapshot: MeshSnapshot,
+  { outbound, inbound }: Extract<ProxyClasses['role'], { kind: 'sidecar' }>,
+): Rest {
+  const { mesh, settings } = snapshot;
+  const outboundSlot = slotOf(mesh, outbound);
+  const slot = slotOf(mesh, bothSides(outbound, inbound));
+  const clusters = withFixed(snapshot, outbound.cluster);
+  const listeners = withFixedListeners(
+    outboundSlot,
+    fixedOutboundListeners(settings, outbound),
+    outboundListeners(snapshot, outbound) ?? noListeners,
+  );
+  return {
+    clusters: withInboundClusters(slot, inboundClusters(settings, inbound), clusters),
+    listeners: withInboundListeners(slot, inboundListeners(settings, inbound), listeners),
+    routes: outboundRoutes(snapshot, outbound),
+  };
+}
+
+function resolveRouter(snapshot: MeshSnapshot, gateway: GatewayClass): Rest {
+  return {
+    clusters: withFixed(snapshot, gateway.cluster),
+    listeners: gatewayListeners(snapshot, gateway),
+    routes: gatewayRoutes(snapshot, gateway),
+  };
+}
+
+function withFixed(snapshot: MeshSnapshot, proxyClass: ClusterClass): SortedMap<ClusterIr> {
+  const slot = slotOf(snapshot.mesh, proxyClass);
+  const fixed = fixedClusters(snapshot.settings, proxyClass.proxy);
+  return withFixedClusters(slot, fixed, outboundClusters(snapshot, proxyClass));
+}

@@ -1,0 +1,51 @@
+import type { HttpFaultInjection } from '@istio-ts/config-model';
+import type { FaultIr, FaultStatusIr } from '@istio-ts/mesh-ir';
+import { durationMs } from '../traffic-policy.js';
+
+/** gRPC status codes by the names that faults are written with. */
+const grpcCodes = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+];
+
+export function resolveFault(written: HttpFaultInjection | undefined): FaultIr | undefined {
+  const delay = delayOf(written?.delay);
+  const abort = abortOf(written?.abort);
+  return delay === undefined && abort === undefined ? undefined : { delay, abort };
+}
+
+function delayOf(written: HttpFaultInjection['delay']): FaultIr['delay'] {
+  const fixedMs = durationMs(written?.fixedDelay);
+  if (written === undefined || fixedMs === undefined) return undefined;
+  return { fixedMs, percent: written.percentage?.value ?? written.percent ?? 0 };
+}
+
+/** Without a percentage every request is aborted. */
+function abortOf(written: HttpFaultInjection['abort']): FaultIr['abort'] {
+  const status = written && statusOf(written);
+  return (
+    status && { status, percent: written.percentage === undefined ? 100 : (written.percentage.value ?? 0) }
+  );
+}
+
+function statusOf(written: NonNullable<HttpFaultInjection['abort']>): FaultStatusIr | undefined {
+  if (written.httpStatus !== undefined) return { kind: 'http', code: written.httpStatus };
+  if (written.grpcStatus === undefined) return undefined;
+  const code = grpcCodes.indexOf(written.grpcStatus.toUpperCase());
+  return code === -1 ? undefined : { kind: 'grpc', code };
+}
