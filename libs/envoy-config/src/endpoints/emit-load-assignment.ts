@@ -13,7 +13,7 @@ export const emitLoadAssignment = memo((ir: LoadAssignmentIr): EncodedResource =
   const bytes = appendFragments(
     endpoint.ClusterLoadAssignment.encode(shell).finish(),
     endpointsField,
-    ir.localities.map(encodeLocality),
+    ir.localities.map((locality) => encodeLocality(locality)),
   );
   return encodedResource(typeUrls.eds, ir.cluster, bytes);
 });

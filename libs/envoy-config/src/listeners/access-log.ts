@@ -2,13 +2,10 @@ import { memo } from '@istio-ts/foundation';
 import type { AccessLogIr, HttpSettingsIr } from '@istio-ts/mesh-ir';
 import {
   accesslog,
-  celFormatter,
   core,
   fileAccessLog,
-  metadataFormatter,
   packAny,
   reqWithoutQueryFormatter,
-  type google,
   type JsonObject,
 } from '@istio-ts/xds-types';
 import { defaultJsonFormat, defaultTextFormat } from './access-log-format.js';
@@ -66,34 +63,17 @@ function textLine(format: string): string {
   return format.endsWith('\n') ? format : `${format}\n`;
 }
 
-/** Operators that Envoy does not know of itself, with the extensions that do. */
-const formatterExtensions: readonly {
-  readonly operator: string;
-  readonly name: string;
-  readonly config: google.Any;
-}[] = [
-  {
-    operator: '%REQ_WITHOUT_QUERY',
-    name: 'envoy.formatter.req_without_query',
-    config: packAny(
-      reqWithoutQueryFormatter.ReqWithoutQuery,
-      reqWithoutQueryFormatter.ReqWithoutQuery.create(),
-    ),
-  },
-  {
-    operator: '%METADATA',
-    name: 'envoy.formatter.metadata',
-    config: packAny(metadataFormatter.Metadata, metadataFormatter.Metadata.create()),
-  },
-  {
-    operator: '%CEL',
-    name: 'envoy.formatter.cel',
-    config: packAny(celFormatter.Cel, celFormatter.Cel.create()),
-  },
-];
+/** The one operator of Istio's that Envoy does not know of itself. */
+const withoutQuery = '%REQ_WITHOUT_QUERY';
+
+const withoutQueryFormatter = core.TypedExtensionConfig.create({
+  name: 'envoy.formatter.req_without_query',
+  typedConfig: packAny(
+    reqWithoutQueryFormatter.ReqWithoutQuery,
+    reqWithoutQueryFormatter.ReqWithoutQuery.create(),
+  ),
+});
 
 function formatters(format: string): readonly core.TypedExtensionConfig[] {
-  return formatterExtensions
-    .filter(({ operator }) => format.includes(operator))
-    .map(({ name, config }) => core.TypedExtensionConfig.create({ name, typedConfig: config }));
+  return format.includes(withoutQuery) ? [withoutQueryFormatter] : [];
 }
