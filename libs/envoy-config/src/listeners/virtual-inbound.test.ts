@@ -99,7 +99,7 @@ describe('inspectors of virtualInbound', () => {
     return Object.fromEntries<unknown>(
       listenerFilters
         .slice(1)
-        .map((filter) => [filter.name.split('.').at(-1), offPorts(filter.filterDisabled)]),
+        .map((filter) => [filter.name.replace(/.*\./, ''), offPorts(filter.filterDisabled)]),
     );
   }
 
