@@ -3,6 +3,7 @@ import { istioVersion } from '../bootstrap/write-bootstrap.js';
 import { MeshError } from '@istio-ts/foundation';
 import { pinnedEnvoyVersion } from '../envoy/envoy-version.js';
 import type { CommandContext } from './command-context.js';
+import { createCleanIptablesCommand, createIptablesCommand } from './iptables-command.js';
 import { createProxyCommand } from './proxy-command.js';
 import { createRequestCommand } from './request-command.js';
 import { createWaitCommand } from './wait-command.js';
@@ -30,5 +31,7 @@ function createProgram(context: CommandContext): Command {
     .addCommand(createProxyCommand(context))
     .addCommand(createRequestCommand(context))
     .addCommand(createWaitCommand(context))
+    .addCommand(createIptablesCommand(context))
+    .addCommand(createCleanIptablesCommand(context))
     .addCommand(version);
 }

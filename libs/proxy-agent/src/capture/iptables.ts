@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import type { IpFamily } from './capture-config.js';
+
+/** The programs of one address family. */
+const programs = {
+  4: { save: 'iptables-save', restore: 'iptables-restore' },
+  6: { save: 'ip6tables-save', restore: 'ip6tables-restore' },
+} as const;
+
+export async function saveRules(family: IpFamily): Promise<string> {
+  return run(programs[family].save, []);
+}
+
+/** Applies a restore text: each of its tables whole, or not at all. */
+export async function restoreRules(family: IpFamily, text: string): Promise<void> {
+  await run(programs[family].restore, ['--noflush', '--wait', '30'], text);
+}
+
+/** Runs a program to its end; its output, or a MeshError with what it complained about. */
+export function run(program: string, args: readonly string[], input = ''): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // An ordinary user's PATH often lacks the folders where network tools are.
+    const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+    const child = spawn(program, [...args], { env: { ...process.env, PATH } });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.on('error', (cause) => {
+      const message = `${program} cannot be started (${cause.message}): install the package iptables`;
+      reject(new MeshError(MeshErrorCode.Platform, message, { cause }));
+    });
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(out).toString('utf8'));
+      else reject(explain(program, Buffer.concat(err).toString('utf8').trim()));
+    });
+    child.stdin.end(input);
+  });
+}
+
+function explain(program: string, complaint: string): MeshError {
+  const hint = /permission denied|operation not permitted/i.test(complaint)
+    ? '. Capture rules need the capability NET_ADMIN in the network namespace of the pod'
+    : '';
+  return new MeshError(MeshErrorCode.Platform, `${program} failed: ${complaint}${hint}`);
+}
