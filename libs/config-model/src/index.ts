@@ -46,3 +46,5 @@ export * from './mesh-config/parse.js';
 export { extensionProviderFault, isProviderService } from './mesh-config/validate-extension-provider.js';
 export * from './proxy-config/merge.js';
 export * from './proxy-config/parse.js';
+export * from './printer/age.js';
+export * from './printer/printer-columns.js';
