@@ -80,11 +80,7 @@ export function servedHosts(
   return hostIntersection(offeredHosts(gateway, server, resource.metadata.namespace), hosts);
 }
 
-function offeredHosts(
-  { metadata }: Gateway,
-  { hosts }: GatewayServer,
-  namespace: string,
-): readonly string[] {
+function offeredHosts({ metadata }: Gateway, { hosts }: GatewayServer, namespace: string): readonly string[] {
   const absolute = hosts.map((host) =>
     host.startsWith('./') ? `${metadata.namespace}${host.slice(1)}` : host,
   );
