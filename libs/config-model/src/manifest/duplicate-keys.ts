@@ -5,7 +5,7 @@ export interface DuplicateKey {
   readonly offset: number;
 }
 
-/** Keys that a mapping has twice, everywhere below a node. */
+/** Keys that a mapping has twice, everywhere below a node; merge keys (`<<`, read as a symbol) may repeat. */
 export function findDuplicateKeys(root: unknown): readonly DuplicateKey[] {
   const found: DuplicateKey[] = [];
   const open: unknown[] = [root];
@@ -14,9 +14,9 @@ export function findDuplicateKeys(root: unknown): readonly DuplicateKey[] {
     if (!isMap(node)) continue;
     const seen = new Set<string>();
     for (const { key, value } of node.items) {
-      if (isScalar(key)) {
+      if (isScalar(key) && typeof key.value !== 'symbol') {
         const name = String(key.value);
-        if (seen.has(name) && name !== '<<') found.push({ key: name, offset: key.range?.[0] ?? 0 });
+        if (seen.has(name)) found.push({ key: name, offset: key.range?.[0] ?? 0 });
         seen.add(name);
       }
       if (value !== null) open.push(value);

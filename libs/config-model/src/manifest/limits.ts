@@ -9,7 +9,7 @@ export const limits = {
   /** Levels of nesting in one document; deeper ones would exhaust the stack. */
   depth: 100,
   /** Lexical units of one document, which is what parsing costs. */
-  lexemes: 250_000,
+  lexemes: 150_000,
   /** How often the aliases of one document may multiply what they name. */
   aliases: 100,
   /** Issues of one document that are reported. */

@@ -38,6 +38,14 @@ describe('parseManifests', () => {
     expect(resources[0]?.spec).toEqual(parse(reviews).resources[0]?.spec);
   });
 
+  it('lays merge keys under the keys beside them', () => {
+    const { resources, issues } = parse(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: &n c}\ndata: {<<: &a {x: "1"}, <<: {y: "2"}, x: "3"}',
+    );
+    expect(issues).toEqual([]);
+    expect(resources[0]?.spec).toEqual({ data: { x: '3', y: '2' } });
+  });
+
   it('keeps the documents around a broken one', () => {
     for (const broken of ['a: "open', 'a: [open', 'a: b: c', '\ta: 1', 'a: 1\na: 2', '&a [*b]', '}']) {
       const { keys, issues } = parse(

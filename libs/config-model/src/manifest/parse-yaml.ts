@@ -77,16 +77,17 @@ function limit(message: string, offset: number): { readonly problems: readonly Y
 }
 
 function failure(error: unknown): { readonly problems: readonly YamlProblem[] } {
-  if (error instanceof ReferenceError)
+  const message = error instanceof Error ? sentence(error.message) : String(error);
+  if (error instanceof ReferenceError && message.startsWith('Excessive')) {
     return limit('its aliases multiply to more than is read; write the values out', 0);
-  const message = error instanceof Error ? error.message : String(error);
-  return { problems: [{ kind: 'syntax', message: `cannot be read as YAML (${message})`, offset: 0 }] };
+  }
+  return { problems: [{ kind: 'syntax', message: `cannot be read as YAML: ${message}`, offset: 0 }] };
 }
 
 function problemsOf(document: Composed): readonly YamlProblem[] {
-  const syntax = document.errors.map(({ message, pos: [offset] }) => ({
+  const syntax = document.errors.map(({ code, message, pos: [offset] }) => ({
     kind: 'syntax' as const,
-    message: sentence(message),
+    message: words[code] ?? sentence(message),
     offset,
   }));
   if (syntax.length > 0) return syntax;
@@ -96,6 +97,12 @@ function problemsOf(document: Composed): readonly YamlProblem[] {
     offset,
   }));
 }
+
+/** Our words for the mistakes that people make most; the library's for the others. */
+const words: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " in one line; put a value that has one in quotes',
+  TAB_AS_INDENT: 'a tab in the indentation; use spaces',
+};
 
 function sentence(message: string): string {
   return message.split('\n', 1)[0] ?? message;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../check.testing.js';
+import { issuesOf } from '../issues-of.js';
 
 function policy(trafficPolicy: object) {
   return { host: 'reviews', trafficPolicy };
@@ -8,7 +8,7 @@ function policy(trafficPolicy: object) {
 describe('a DestinationRule', () => {
   it('is accepted with everything that a policy can have', () => {
     expect(
-      check('DestinationRule', {
+      issuesOf('DestinationRule', {
         host: 'reviews.shop.svc.cluster.local',
         trafficPolicy: {
           loadBalancer: {
@@ -53,12 +53,12 @@ describe('a DestinationRule', () => {
     ['spec.trafficPolicy: is empty: set at least one field, or leave it out', policy({})],
     ['spec.exportTo[1]: "." stands here twice', { host: 'x', exportTo: ['default', '.'] }],
   ])('is refused: %s', (message, spec) => {
-    expect(check('DestinationRule', spec)).toContain(`error ${message}`);
+    expect(issuesOf('DestinationRule', spec)).toContain(`error ${message}`);
   });
 
   it('warns of failover without outlier detection', () => {
     expect(
-      check(
+      issuesOf(
         'DestinationRule',
         policy({ loadBalancer: { localityLbSetting: { failover: [{ from: 'a', to: 'b' }] } } }),
       ),

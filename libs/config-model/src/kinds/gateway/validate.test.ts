@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../check.testing.js';
+import { issuesOf } from '../issues-of.js';
 
 function server(fields: object) {
   return {
@@ -22,7 +22,7 @@ describe('a Gateway', () => {
     ['passes TLS through', { tls: { mode: 'PASSTHROUGH' } }],
     ['takes mutual TLS', { tls: { mode: 'MUTUAL', credentialName: 'c' } }],
   ])('%s', (_what, fields) => {
-    expect(check('Gateway', { selector: { istio: 'ingressgateway' }, ...server(fields) })).toEqual([]);
+    expect(issuesOf('Gateway', { selector: { istio: 'ingressgateway' }, ...server(fields) })).toEqual([]);
   });
 
   it.each<readonly [string, object]>([
@@ -49,6 +49,6 @@ describe('a Gateway', () => {
     ],
     ['spec.servers[0].port.name: is required', server({ port: { number: 80, protocol: 'HTTP' } })],
   ])('is refused: %s', (message, spec) => {
-    expect(check('Gateway', spec)).toContain(`error ${message}`);
+    expect(issuesOf('Gateway', spec)).toContain(`error ${message}`);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../check.testing.js';
+import { issuesOf } from '../issues-of.js';
 
 describe('a PeerAuthentication', () => {
   it('is accepted for a mesh, a namespace, and ports of workloads', () => {
-    expect(check('PeerAuthentication', { mtls: { mode: 'STRICT' } })).toEqual([]);
+    expect(issuesOf('PeerAuthentication', { mtls: { mode: 'STRICT' } })).toEqual([]);
     expect(
-      check('PeerAuthentication', {
+      issuesOf('PeerAuthentication', {
         selector: { matchLabels: { app: 'a' } },
         portLevelMtls: { 8080: { mode: 'DISABLE' } },
       }),
@@ -13,11 +13,14 @@ describe('a PeerAuthentication', () => {
   });
 
   it('is refused for ports without a selector, and for what is no port', () => {
-    expect(check('PeerAuthentication', { portLevelMtls: { 8080: {} } })).toEqual([
+    expect(issuesOf('PeerAuthentication', { portLevelMtls: { 8080: {} } })).toEqual([
       'error spec.portLevelMtls: requires a selector with matchLabels: ports are those of workloads',
     ]);
     expect(
-      check('PeerAuthentication', { selector: { matchLabels: { app: 'a' } }, portLevelMtls: { http: {} } }),
+      issuesOf('PeerAuthentication', {
+        selector: { matchLabels: { app: 'a' } },
+        portLevelMtls: { http: {} },
+      }),
     ).toEqual(['error spec.portLevelMtls.http: the port must be between 1 and 65535']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../check.testing.js';
+import { issuesOf } from '../issues-of.js';
 
 const ports = [{ number: 80, name: 'http', protocol: 'HTTP' }];
 
@@ -13,7 +13,7 @@ describe('a ServiceEntry', () => {
     ],
     ['through wherever the client went', { resolution: 'NONE', addresses: ['10.0.0.0/8'] }],
   ])('is reached %s', (_how, fields) => {
-    expect(check('ServiceEntry', { hosts: ['forum.example.com'], ports, ...fields })).toEqual([]);
+    expect(issuesOf('ServiceEntry', { hosts: ['forum.example.com'], ports, ...fields })).toEqual([]);
   });
 
   it.each<readonly [string, object]>([
@@ -48,6 +48,6 @@ describe('a ServiceEntry', () => {
       },
     ],
   ])('is refused: %s', (message, fields) => {
-    expect(check('ServiceEntry', { hosts: ['a.com'], ports, ...fields })).toContain(`error ${message}`);
+    expect(issuesOf('ServiceEntry', { hosts: ['a.com'], ports, ...fields })).toContain(`error ${message}`);
   });
 });

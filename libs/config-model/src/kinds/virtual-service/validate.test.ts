@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../check.testing.js';
+import { issuesOf } from '../issues-of.js';
 
 const route = [{ destination: { host: 'reviews' } }];
 
@@ -17,7 +17,7 @@ function http(...rules: readonly object[]) {
 describe('a VirtualService', () => {
   it('is accepted with everything that a route can have', () => {
     expect(
-      check('VirtualService', {
+      issuesOf('VirtualService', {
         hosts: ['reviews.shop.com', '*.api.shop.com'],
         gateways: ['shop/public', 'mesh'],
         exportTo: ['.', 'other'],
@@ -57,17 +57,17 @@ describe('a VirtualService', () => {
   });
 
   it('may split by proportions, with a warning where they do not total 100', () => {
-    expect(check('VirtualService', split(1, 2))).toEqual([
+    expect(issuesOf('VirtualService', split(1, 2))).toEqual([
       'warning spec.http[0].route: the weights total 3, not 100; they are taken as proportions',
     ]);
-    expect(check('VirtualService', split(90, 10))).toEqual([]);
+    expect(issuesOf('VirtualService', split(90, 10))).toEqual([]);
   });
 
   it('must split 100 under compatibilityVersion 1.13', () => {
-    expect(check('VirtualService', split(1, 2), { compatibilityVersion: '1.13' })).toEqual([
+    expect(issuesOf('VirtualService', split(1, 2), { compatibilityVersion: '1.13' })).toEqual([
       'error spec.http[0].route: the weights total 3, not 100, which compatibilityVersion 1.13 requires',
     ]);
-    expect(check('VirtualService', split(90, 10), { compatibilityVersion: '1.13' })).toEqual([]);
+    expect(issuesOf('VirtualService', split(90, 10), { compatibilityVersion: '1.13' })).toEqual([]);
   });
 
   it.each<readonly [string, object]>([
@@ -115,15 +115,15 @@ describe('a VirtualService', () => {
       { gateways: ['g'], http: [{ route }] },
     ],
   ])('is refused: %s', (message, spec) => {
-    expect(check('VirtualService', spec)).toContain(`error ${message}`);
+    expect(issuesOf('VirtualService', spec)).toContain(`error ${message}`);
   });
 
   it('warns of what is never reached', () => {
-    expect(check('VirtualService', http({}, { match: [{ uri: { prefix: '/a' } }] }))).toEqual([
+    expect(issuesOf('VirtualService', http({}, { match: [{ uri: { prefix: '/a' } }] }))).toEqual([
       'warning spec.http[1]: is never reached: an earlier route without match takes every request',
     ]);
     expect(
-      check(
+      issuesOf(
         'VirtualService',
         http({ match: [{ uri: { prefix: '/a' } }] }, { match: [{ uri: { prefix: '/ab' } }] }),
       ),

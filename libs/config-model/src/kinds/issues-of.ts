@@ -3,7 +3,11 @@ import { kindEntry } from '../kinds.js';
 import { parseResource, type ParseContext } from '../manifest/parse-resource.js';
 
 /** For tests: the issues of an object with the given content, one text each. */
-export function check(kind: KindName, spec: object, options: Partial<ParseContext> = {}): readonly string[] {
+export function issuesOf(
+  kind: KindName,
+  spec: object,
+  options: Partial<ParseContext> = {},
+): readonly string[] {
   const { group, versions } = kindEntry(kind);
   const apiVersion = group === '' ? versions[0] : `${group}/${versions[0]}`;
   const result = parseResource(
