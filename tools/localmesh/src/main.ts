@@ -30,7 +30,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
     await supervise(readOptions(first), signal);
     process.exit(0);
   }
-  if (command === 'pod-port') return runPodPort(first, Number(second), signal);
+  if (command === 'pod-port') return runPodPort(first, second, signal);
   await createProgram(signal).parseAsync([...args], { from: 'user' });
 }
 

@@ -101,13 +101,8 @@ function startSupervisor(
     serviceRules: options.serviceRules,
     plain: options.plain,
   };
-  const [command = process.execPath, ...args] = [
-    ...supervisorPrefix(options.mode),
-    process.execPath,
-    options.program,
-    'supervise',
-    JSON.stringify(told),
-  ];
+  const [command, ...args] = supervisorPrefix(options.mode);
+  args.push(process.execPath, options.program, 'supervise', JSON.stringify(told));
   const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
   return spawn(command, args, { stdio: ['pipe', 'inherit', 'inherit'], env, detached: true });
 }

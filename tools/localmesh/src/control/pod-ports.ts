@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import type { Pod } from '../runtime/pod.js';
@@ -17,23 +18,40 @@ export interface PodPorts {
  */
 export async function openPodPort({ data, program }: PodPorts, pod: Pod, port: number): Promise<string> {
   const { sandbox, identity } = pod;
-  if (sandbox === undefined)
+  if (sandbox === undefined) {
     throw new MeshError(MeshErrorCode.Unavailable, `pod ${identity.name} does not run yet`);
+  }
   const path = socketPath(data, `port-${identity.uid.slice(0, 8)}-${String(port)}`);
-  if (existsSync(path)) return path;
-  const argv = ['node', program, 'pod-port', path, String(port)];
+  if (await accepts(path)) return path;
+  await rm(path, { force: true });
   const helper = sandbox.start({
-    argv,
+    argv: ['node', program, 'pod-port', path, `${sandbox.localhost}:${String(port)}`],
     env: { PATH: pod.container()?.spec.env['PATH'] ?? '' },
     user: 'root',
     cwd: '/',
     output: 'pipe',
   });
+  helper.stdout?.resume();
+  helper.stderr?.resume();
   const ended = helper.ended.then(() => true);
-  while (!existsSync(path)) {
+  while (!(await accepts(path))) {
     if (await Promise.race([ended, sleep(20).then(() => false)])) {
-      throw new MeshError(MeshErrorCode.Platform, `port ${port} of pod ${identity.name} cannot be opened`);
+      throw new MeshError(
+        MeshErrorCode.Platform,
+        `port ${String(port)} of pod ${identity.name} cannot be opened`,
+      );
     }
   }
   return path;
+}
+
+function accepts(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 }

@@ -32,9 +32,7 @@ export async function runDnsServer(
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       if (received.length < 2 || received.length < received.readUInt16BE(0) + 2) return;
-      const answer = safely(() =>
-        streamEncode(answerDns(streamDecode(received) ?? { questions: [] }, zone())),
-      );
+      const answer = safely(() => streamEncode(answerDns(streamDecode(received), zone())));
       if (answer === undefined) socket.destroy();
       else socket.end(answer);
     });

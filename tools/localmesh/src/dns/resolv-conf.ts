@@ -5,8 +5,3 @@ export function renderResolvConf(namespace: string, server: string): string {
   const search = [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain];
   return `nameserver ${server}\nsearch ${search.join(' ')}\noptions ndots:5\n`;
 }
-
-/** The first resolver of the machine, to which names outside the mesh are passed on; nothing where there is none. */
-export function hostResolver(resolvConf: string): string | undefined {
-  return /^nameserver\s+(\S+)/m.exec(resolvConf)?.[1];
-}

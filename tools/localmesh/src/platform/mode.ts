@@ -24,9 +24,12 @@ export function userNamespaceFlags(mode: Mode): readonly string[] {
   return mode === Mode.RootlessOneId ? ['--user', '--map-root-user'] : [];
 }
 
-/** What a supervisor is started in: namespaces of its own, which end with it and take everything along. */
-export function supervisorPrefix(mode: Mode): readonly string[] {
-  if (mode === Mode.Loopback) return [];
+/**
+ * What a supervisor is started by: namespaces of its own, which end with it and take everything along. Without namespaces
+ * it is at least told when the process that started it dies.
+ */
+export function supervisorPrefix(mode: Mode): [string, ...string[]] {
+  if (mode === Mode.Loopback) return ['setpriv', '--pdeathsig', 'TERM', '--'];
   const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   return [
     'setpriv',

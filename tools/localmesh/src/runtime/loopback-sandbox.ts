@@ -18,11 +18,14 @@ export class LoopbackSandboxFactory implements SandboxFactory {
 
 class LoopbackSandbox implements Sandbox {
   readonly #running = new Set<PodProcess>();
+  readonly localhost: string;
 
   constructor(
     readonly root: string,
     readonly address: string,
-  ) {}
+  ) {
+    this.localhost = address;
+  }
 
   start({ argv, env, cwd, output }: ProcessSpec): PodProcess {
     const child = launch({

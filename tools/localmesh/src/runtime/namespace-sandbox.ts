@@ -55,6 +55,7 @@ interface RunningSandbox {
 
 class NamespaceSandbox implements Sandbox {
   readonly address: string;
+  readonly localhost = '127.0.0.1';
   readonly root: string;
 
   constructor(private readonly running: RunningSandbox) {

@@ -47,7 +47,6 @@ function proxyEnvironment(context: PlanContext, platform: ProxyPlatform): Readon
     ISTIO_META_APP_CONTAINERS: apps.map(({ name }) => name).join(','),
     ISTIO_META_POD_PORTS: JSON.stringify(ports),
     ...(paths.envoy !== undefined && { ENVOY_BIN: paths.envoy }),
-    ISTIO_TS_WASM_DIR: `${paths.repository}/libs/wasm-filters/dist`,
     ...(platform.socketMark !== undefined && { ISTIO_TS_SOCKET_MARK: String(platform.socketMark) }),
     ...(serverName !== undefined && { ISTIOD_SAN: serverName }),
     ...(context.sharesNetwork && uncapturedVariables(context)),

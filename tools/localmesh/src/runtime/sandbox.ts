@@ -42,6 +42,8 @@ export interface BindMount {
 /** The place where the processes of one pod run. */
 export interface Sandbox {
   readonly address: string;
+  /** Where the pod's own processes reach each other. */
+  readonly localhost: string;
   /** How the pod's own folder is called inside. */
   readonly root: string;
   start(spec: ProcessSpec): PodProcess;

@@ -1,31 +1,31 @@
 import { access } from 'node:fs/promises';
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { openPodPort, type PodPorts } from '../control/pod-ports.js';
 import { answersOk } from '../runtime/readiness.js';
+import type { Pod } from '../runtime/pod.js';
 import { isRecord } from '../store/json-record.js';
 import type { Mesh } from './mesh.js';
 
 const ports = { debug: 15014, ready: 8080 } as const;
 
-/** The running istiod, as this platform sees it from outside: readiness, the change feed, the list of issues. */
+/**
+ * The running istiod, as this platform sees it: readiness, the change feed, the list of issues. The debug pages are for
+ * loopback only, so they are asked from inside istiod's pod.
+ */
 export class ControlPlane {
   constructor(
     private readonly mesh: () => Mesh,
-    private readonly rootCertificate: string,
+    private readonly options: { readonly rootCertificate: string; readonly podPorts: PodPorts },
   ) {}
-
-  /** Address of a running istiod. */
-  get address(): string | undefined {
-    const pods = this.mesh().pods.map((pod) => pod.state());
-    return pods.find(({ labels, phase }) => labels['app'] === 'istiod' && phase === 'Running')?.address;
-  }
 
   /** Resolves when istiod is ready and its root certificate lies where pods take it from. */
   async ready(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const { address } = this;
-      const hasRoot = await access(this.rootCertificate).then(
+      const address = this.#pod()?.identity.address;
+      const hasRoot = await access(this.options.rootCertificate).then(
         () => true,
         () => false,
       );
@@ -36,53 +36,54 @@ export class ControlPlane {
 
   /** Everything that istiod has to say about the configuration in force, as it says it. */
   async issues(): Promise<unknown> {
-    const { address } = this;
-    if (address === undefined) return [];
-    const body = await fetchText(`http://${address}:${ports.debug}/debug/issues`).catch(() => '[]');
-    return parseJson(body) ?? [];
+    if (this.#pod() === undefined) return [];
+    const answer = await this.#ask('/debug/issues').catch(() => undefined);
+    return answer === undefined ? [] : (parseJson(await readAll(answer)) ?? []);
   }
 
   /** Hands every line of the change feed to the listener until the signal aborts; a lost feed is taken up again. */
   async followChanges(onChange: (change: unknown) => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const { address } = this;
-      if (address !== undefined)
-        await followOnce(`http://${address}:${ports.debug}/debug/changes`, onChange, signal);
-      await sleep(500, undefined, { signal }).catch(() => undefined);
+      const answer = await this.#ask('/debug/changes', signal).catch(() => undefined);
+      if (answer?.statusCode === 200) await followLines(answer, onChange);
+      else answer?.resume();
+      await sleep(300, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  #pod(): Pod | undefined {
+    return this.mesh().pods.find((pod) => {
+      const { namespace, labels, phase } = pod.state();
+      return namespace === 'istio-system' && labels['app'] === 'istiod' && phase === 'Running';
+    });
+  }
+
+  async #ask(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
+    const pod = this.#pod();
+    if (pod === undefined) throw new MeshError(MeshErrorCode.Unavailable, 'the control plane does not run');
+    const socketPath = await openPodPort(this.options.podPorts, pod, ports.debug);
+    return new Promise((resolve, reject) => {
+      get({ socketPath, path, agent: false, ...(signal && { signal }) }, resolve).on('error', reject);
+    });
   }
 }
 
-function followOnce(url: string, onChange: (change: unknown) => void, signal: AbortSignal): Promise<void> {
+function followLines(answer: IncomingMessage, onChange: (change: unknown) => void): Promise<void> {
   return new Promise((resolve) => {
-    const asked = get(url, { signal, agent: false }, (answer) => {
-      if (answer.statusCode !== 200) {
-        answer.resume();
-        resolve();
-        return;
-      }
-      const lines = createInterface({ input: answer });
-      lines.on('line', (line) => {
-        const change = parseJson(line);
-        if (isRecord(change)) onChange(change);
-      });
-      lines.on('close', resolve);
-      answer.on('error', () => resolve());
+    const lines = createInterface({ input: answer });
+    lines.on('line', (line) => {
+      const change = parseJson(line);
+      if (isRecord(change)) onChange(change);
     });
-    asked.on('error', () => resolve());
+    lines.on('close', resolve);
+    answer.on('error', () => resolve());
   });
 }
 
-function fetchText(url: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const asked = get(url, { timeout: 5000, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    });
-    asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
-    asked.on('error', reject);
-  });
+async function readAll(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { nodeCommands, nodeSettings, type NetworkPlan } from '../network/network-plan.js';
 import { renderIptablesRules, renderNftRules, type ServiceRule } from '../network/service-rules.js';
+import { hasErrno } from '../platform/errno.js';
 import { runCommand } from '../platform/run-command.js';
 
 /** Makes the bridge and what belongs to it, in the network namespace that this process is in. */
 export async function makeNodeNetwork(network: NetworkPlan): Promise<void> {
   for (const command of nodeCommands(network)) await runCommand(command);
   for (const [name, value] of Object.entries(nodeSettings(network))) {
-    await writeFile(`/proc/sys/${name}`, value).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ENOENT') throw cause;
+    await writeFile(`/proc/sys/${name}`, value).catch((cause: unknown) => {
+      if (!hasErrno(cause, 'ENOENT')) throw cause;
     });
   }
 }

@@ -1,5 +1,6 @@
 import { chmod, mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasErrno } from '../platform/errno.js';
 import { runCommand } from '../platform/run-command.js';
 import { sharedPaths, sharedRoot, type MeshPaths } from '../runtime/mesh-paths.js';
 
@@ -53,8 +54,8 @@ export async function writeCommands(paths: MeshPaths): Promise<void> {
 }
 
 async function link(target: string, path: string): Promise<void> {
-  await symlink(target, path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EEXIST') throw cause;
+  await symlink(target, path).catch((cause: unknown) => {
+    if (!hasErrno(cause, 'EEXIST')) throw cause;
   });
 }
 

@@ -42,7 +42,11 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
   const rootCertificate = join(options.data, 'istiod/root-cert.pem');
   const builder = await createBuilder({ options, plan, paths, rootCertificate });
   const reporter = new Reporter((line) => void process.stdout.write(`${line}\n`));
-  const controlPlane: ControlPlane = new ControlPlane(() => mesh, rootCertificate);
+  const podPorts = {
+    data: options.data,
+    program: join(paths.repository, 'tools/localmesh/dist/localmesh.js'),
+  };
+  const controlPlane: ControlPlane = new ControlPlane(() => mesh, { rootCertificate, podPorts });
   const mesh: Mesh = new Mesh({
     ...stores,
     builder,
@@ -62,7 +66,7 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
     {
       socket: socketPath(options.data, 'control'),
       operations: new Operations(mesh, stores.applied),
-      podPorts: { data: options.data, program: join(paths.repository, 'tools/localmesh/dist/localmesh.js') },
+      podPorts,
       issues: () => controlPlane.issues(),
     },
     signal,
