@@ -1,4 +1,4 @@
-import { deriveMap, invariant, memo, type SortedMap } from '@istio-ts/foundation';
+import { invariant, SortedMap } from '@istio-ts/foundation';
 import type { ClusterIr, ListenerIr, LoadAssignmentIr, RouteConfigIr } from '@istio-ts/mesh-ir';
 import type { EncodedResource, ResourceSet } from '@istio-ts/xds-types';
 import { emitCluster } from './clusters/emit-cluster.js';
@@ -21,15 +21,13 @@ export const emitListeners: (map: SortedMap<ListenerIr>) => ResourceSet = emitAl
 /** RDS: one RouteConfiguration for each value; identities as for {@link emitClusters}. A virtual host is encoded once. */
 export const emitRoutes: (map: SortedMap<RouteConfigIr>) => ResourceSet = emitAll(emitRouteConfig);
 
-/** `emit` is memoised on the value. What was emitted last serves as the base for the next map, of whatever class. */
+/** `emit` is memoised on the value. */
 function emitAll<V extends object>(
   emit: (value: V) => EncodedResource | undefined,
 ): (map: SortedMap<V>) => ResourceSet {
-  const anyClass = Object.freeze({});
-  const derive = deriveMap<V, EncodedResource, object>((value, key) => {
+  return SortedMap.lift((value: V, key) => {
     const resource = emit(value);
     invariant(resource === undefined || resource.name === key, `IR key ${key} is the name on the wire`);
     return resource;
   });
-  return memo((map) => derive(map, anyClass));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memo } from './memo.js';
 import { SortedMap } from './sorted-map.js';
 
 type Step = readonly [key: string, value: number | undefined];
@@ -60,4 +61,32 @@ test('a difference costs what differs, not what exists', () => {
   expect(visited).toEqual(['key-17']);
   expect(after.set('key-17', -1)).toBe(after);
   expect(after.delete('absent')).toBe(after);
+});
+
+const numbers = (count: number): SortedMap<{ readonly value: number }> =>
+  SortedMap.from(Array.from({ length: count }, (_, value) => [`k${value}`, { value }] as const));
+
+test('a lifted function gives the identical map for the identical map, and costs what is new in a version', () => {
+  let computed = 0;
+  const double = memo(({ value }: { readonly value: number }) => {
+    computed += 1;
+    return { doubled: 2 * value };
+  });
+  const lifted = SortedMap.lift((value: { readonly value: number }) => double(value));
+  const [one, other] = [numbers(1000), numbers(500)];
+  const before = lifted(one);
+  lifted(other);
+  computed = 0;
+  expect(lifted(one)).toBe(before);
+  const changed: string[] = [];
+  before.diff(lifted(one.set('k7', { value: -1 }).delete('k9')), (key) => changed.push(key));
+  expect(changed).toEqual(['k7', 'k9']);
+  expect(computed).toBe(1);
+});
+
+test('a lifted function leaves out what is undefined, in the shape of a map built afresh', () => {
+  const isEven = ({ value }: { readonly value: number }) => value % 2 === 0;
+  const evens = SortedMap.lift((value: { readonly value: number }) => (isEven(value) ? value : undefined));
+  expect(evens(numbers(100))).toEqual(SortedMap.from([...numbers(100)].filter(([, value]) => isEven(value))));
+  expect(evens(SortedMap.empty()).size).toBe(0);
 });

@@ -19,6 +19,37 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
     return new SortedMap(root);
   }
 
+  /**
+   * Lifts a function of values to maps. What it gave is remembered for every inner part of a map, so versions that share
+   * parts give versions that share parts, and one costs what is new in it (times log n), whichever map came in between.
+   * `compute` is memoised: pure, and giving the identical value for identical arguments; undefined leaves the key out.
+   */
+  static lift<V, W>(
+    compute: (value: V, key: string) => W | undefined,
+  ): (input: SortedMap<V>) => SortedMap<W> {
+    const parts = new WeakMap<Node<V>, { readonly root: Node<W> | undefined }>();
+    const maps = new WeakMap<Node<V>, SortedMap<W>>();
+    const empty = SortedMap.empty<W>();
+    const liftNode = (node: Node<V> | undefined): Node<W> | undefined => {
+      if (node === undefined) return undefined;
+      const known = parts.get(node);
+      if (known !== undefined) return known.root;
+      const value = compute(node.value, node.key);
+      const [left, right] = [liftNode(node.left), liftNode(node.right)];
+      const root = value === undefined ? join(left, right) : withValue(node, value, left, right);
+      parts.set(node, { root });
+      return root;
+    };
+    return ({ root }) => {
+      if (root === undefined) return empty;
+      const known = maps.get(root);
+      if (known !== undefined) return known;
+      const map = new SortedMap(liftNode(root));
+      maps.set(root, map);
+      return map;
+    };
+  }
+
   get size(): number {
     return this.root?.size ?? 0;
   }
@@ -87,6 +118,16 @@ type Visit<V> = (key: string, before: V | undefined, after: V | undefined) => vo
 function withChildren<V>(node: Node<V>, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
   if (node.left === left && node.right === right) return node;
   return { ...node, left, right, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
+}
+
+/** The same place in a tree of other values. */
+function withValue<W>(
+  { key, priority }: Node<unknown>,
+  value: W,
+  left: Node<W> | undefined,
+  right: Node<W> | undefined,
+): Node<W> {
+  return { key, value, priority, left, right, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
 }
 
 /** Ties of priority break on the key, which keeps the shape unique. */
