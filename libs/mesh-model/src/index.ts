@@ -5,6 +5,8 @@ export type { MeshPort, MeshService } from './snapshot/mesh-service.js';
 export type { ServiceEndpoint, ServiceEndpoints } from './snapshot/service-endpoint.js';
 export type { ServiceFacts } from './snapshot/service-facts.js';
 export { tlsModeLabel, type Workload } from './snapshot/workload-index.js';
+export { snapshotIssues } from './issues/snapshot-issues.js';
+export { MeshIssueCode } from './issues/issue-code.js';
 export { resolveProxy } from './resolve/resolve-proxy.js';
 export {
   compatibilityOf,

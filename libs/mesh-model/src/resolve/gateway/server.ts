@@ -80,7 +80,12 @@ export function servedHosts(
   return hostIntersection(offeredHosts(gateway, server, resource.metadata.namespace), hosts);
 }
 
-function offeredHosts({ metadata }: Gateway, { hosts }: GatewayServer, namespace: string): readonly string[] {
+/** The hosts that a server offers to the VirtualServices of a namespace. */
+export function offeredHosts(
+  { metadata }: Gateway,
+  { hosts }: GatewayServer,
+  namespace: string,
+): readonly string[] {
   const absolute = hosts.map((host) =>
     host.startsWith('./') ? `${metadata.namespace}${host.slice(1)}` : host,
   );
