@@ -1,6 +1,7 @@
 import type { Place } from '../place.js';
 
-const token = /^:?[-_A-Za-z0-9]+$/u;
+/** A token of HTTP, or one of HTTP/2's pseudo headers. */
+const token = /^:?[-!#$%&'*+.^_`|~A-Za-z0-9]+$/u;
 const commands = /%%|%[A-Z0-9_]+(?:\([^()]*\))?(?::\d+)?%|[^%]+/uy;
 
 export function isHeaderName(name: string): boolean {

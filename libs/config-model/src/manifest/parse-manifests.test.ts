@@ -38,6 +38,13 @@ describe('parseManifests', () => {
     expect(resources[0]?.spec).toEqual(parse(reviews).resources[0]?.spec);
   });
 
+  it('refuses names that break keys and warns of those that only Kubernetes refuses', () => {
+    expect(parse(reviews.replace('name: reviews', 'name: a/b')).keys).toEqual([]);
+    const { keys, issues } = parse(reviews.replace('name: reviews', 'name: Reviews'));
+    expect(keys).toEqual(['VirtualService/default/Reviews']);
+    expect(issues[0]).toMatch(/^warning IST0133/u);
+  });
+
   it('lays merge keys under the keys beside them', () => {
     const { resources, issues } = parse(
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: &n c}\ndata: {<<: &a {x: "1"}, <<: {y: "2"}, x: "3"}',

@@ -31,6 +31,7 @@ const none: Readonly<Record<string, string>> = Object.freeze({});
 const noOwners: readonly OwnerReference[] = Object.freeze([]);
 
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
+const harmless = /^[-.:\w]+$/u;
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/u;
 
 /** Reads `metadata`; undefined where there is no usable name. */
@@ -53,9 +54,15 @@ export function parseMetadata(
   return assemble(meta, namespace);
 }
 
+/** Names that Kubernetes would refuse are warned of where they do no harm: manifests are also read without Kubernetes. */
 function checkName(name: string, place: Place): void {
   if (name.length <= 253 && subdomain.test(name)) return;
-  place.error(`${JSON.stringify(name)} is not a name: lower-case letters, digits, "-" and "." are allowed`);
+  const written = JSON.stringify(name);
+  if (name.length > 253 || !harmless.test(name)) place.error(`${written} is not a name`);
+  else
+    place.warning(
+      `Kubernetes refuses the name ${written}: lower-case letters, digits, "-" and "." are allowed`,
+    );
 }
 
 function assemble(meta: Static<typeof metadata>, namespace: string): ObjectMeta {

@@ -61,7 +61,7 @@ const columns: Table = {
   Endpoints: [name, { header: 'ENDPOINTS', value: endpointAddresses }, age],
   EndpointSlice: [
     name,
-    { header: 'ADDRESSTYPE', value: ({ spec }) => spec.addressType },
+    { header: 'ADDRESSTYPE', value: ({ spec }) => spec.addressType ?? '' },
     { header: 'PORTS', value: slicePorts },
     { header: 'ENDPOINTS', value: sliceAddresses },
     age,
