@@ -39,6 +39,7 @@ export class Pod {
   #message: string | undefined;
   #sandbox: Sandbox | undefined;
   #containers: readonly Container[] = [];
+  #lookNow: () => void = () => undefined;
   readonly #started = new Date().toISOString();
   readonly #ending = new AbortController();
 
@@ -98,11 +99,16 @@ export class Pod {
     void this.#watchReadiness();
   }
 
-  /** Ends the pod in order: no new calls, the proxy drains, the application ends, Envoy last. */
-  async stop(quick: boolean): Promise<void> {
+  /** Takes the pod out of service: from now on it counts as ending, and nobody is sent to it. */
+  beginEnding(): void {
     this.#ending.abort();
     this.#phase = 'Terminating';
     this.options.onChange();
+  }
+
+  /** Ends the pod in order: no new calls, the proxy drains, the application ends, Envoy last. */
+  async stop(quick: boolean): Promise<void> {
+    if (!this.ending) this.beginEnding();
     const proxy = this.#containers.find(({ name }) => name === 'istio-proxy');
     const applications = this.#containers.filter((container) => container !== proxy);
     const proxyEnded = proxy?.stop(quick ? 1000 : drainMs + applicationGraceMs);
@@ -155,7 +161,10 @@ export class Pod {
       image,
       logFile,
       spec: { argv, env, user, cwd: root },
-      onChange: () => this.options.onChange(),
+      onChange: () => {
+        this.#lookNow();
+        this.options.onChange();
+      },
     });
   }
 
@@ -180,8 +189,17 @@ export class Pod {
         this.#ready = ready;
         this.options.onChange();
       }
-      await sleep(ready ? 1000 : 100, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+      await this.#untilNextLook(ready ? 1000 : 100);
     }
+  }
+
+  /** Waits for a while, or until a container changed or the pod ends. */
+  async #untilNextLook(ms: number): Promise<void> {
+    const wake = new AbortController();
+    this.#lookNow = () => wake.abort();
+    await sleep(ms, undefined, { signal: AbortSignal.any([wake.signal, this.#ending.signal]) }).catch(
+      () => undefined,
+    );
   }
 
   async #isReady(): Promise<boolean> {

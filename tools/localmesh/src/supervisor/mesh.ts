@@ -47,6 +47,7 @@ export class Mesh {
   #dirty = true;
   #wake: () => void = () => undefined;
   #rules = '';
+  readonly #waiting: (() => void)[] = [];
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly options: MeshOptions) {
@@ -105,12 +106,13 @@ export class Mesh {
     await Promise.all(this.pods.map((pod) => pod.stop(true)));
   }
 
-  /** Ends one pod; its owner gets a new one. */
+  /** Ends one pod, first for those who call it, then itself; its owner gets a new one. */
   endPod(id: string): void {
     const pod = this.#pods.get(id);
     if (pod === undefined || pod.ending) return;
-    void pod
-      .stop(false)
+    pod.beginEnding();
+    void this.#nextRound()
+      .then(() => pod.stop(false))
       .catch(this.options.onProblem)
       .finally(() => {
         this.#pods.delete(id);
@@ -132,8 +134,17 @@ export class Mesh {
     };
   }
 
+  /** Resolves when what is known now has been carried out. */
+  #nextRound(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.touch();
+    });
+  }
+
   async #round(): Promise<void> {
     this.#dirty = false;
+    const waiting = this.#waiting.splice(0);
     try {
       const objects = this.#view.all().map(({ object }) => object);
       this.#services = this.options.clusterIps.assign(this.#view.ofKind('Service'));
@@ -144,6 +155,7 @@ export class Mesh {
     } catch (thrown) {
       this.options.onProblem(thrown);
     }
+    for (const resolve of waiting) resolve();
     for (const listener of this.#listeners) listener();
   }
 
