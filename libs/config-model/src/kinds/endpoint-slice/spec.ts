@@ -19,7 +19,10 @@ export const sliceEndpoint = openMessage(
 export type SlicePort = Static<typeof slicePort>;
 export const slicePort = openMessage({ name: text, port: int32, protocol: text, appProtocol: text });
 
-/** The rest of an EndpointSlice object: it has no `spec`. Without `addressType` the addresses say it. The service is its label `kubernetes.io/service-name`. */
+/**
+ * The rest of an EndpointSlice object: it has no `spec`. The service is its label `kubernetes.io/service-name`; without
+ * `addressType` the addresses say their family.
+ */
 export type EndpointSliceSpec = Static<typeof endpointSliceSpec>;
 export const endpointSliceSpec = openMessage({
   addressType: words('IPv4', 'IPv6', 'FQDN'),
