@@ -174,6 +174,19 @@ describe.runIf(testEnvoy !== undefined)('the agent with a real Envoy', () => {
     first.destroy();
   });
 
+  it('lets open connections finish when it is told to end', async () => {
+    const pod = await startPod({ certificateTtlMs: 3_600_000 });
+    await untilReady(pod);
+    const socket = await open(pod, await clientFiles(pod));
+    expect(await ask(socket)).not.toMatch(/connection: close/i);
+    const stopped = pod.stop();
+    await eventually(() => expect(pod.logged.join()).toContain('draining'));
+    expect(await ask(socket)).toMatch(/200 OK[^]*connection: close/i);
+    socket.end();
+    await stopped;
+    expect(pod.logged.join('\n')).not.toContain('Envoy ended');
+  });
+
   it('survives a restart of the control plane, and is sent nothing that it holds', async () => {
     const pod = await startPod({ certificateTtlMs: 3_600_000 });
     await untilReady(pod);

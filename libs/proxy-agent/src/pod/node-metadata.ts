@@ -45,13 +45,20 @@ export function createNodeMetadata(input: NodeInput): JsonObject {
     ENVOY_STATUS_PORT: input.statusPort,
     OUTLIER_LOG_PATH: input.outlierLogPath,
     PILOT_SAN: input.pilotSubjectAltNames.length > 0 ? input.pilotSubjectAltNames : undefined,
-    PROXY_CONFIG: proxyConfig,
+    PROXY_CONFIG: withoutZeroValues(proxyConfig),
     WORKLOAD_IDENTITY_SOCKET_FILE: input.identitySocket,
   };
   const present = Object.entries(metadata).filter(
     (entry): entry is [string, JsonValue] => entry[1] !== undefined,
   );
   return Object.fromEntries(present.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Protobuf JSON leaves out what has the zero value of its type, and readers of the node compare texts. */
+function withoutZeroValues(config: ProxyConfig): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config).filter(([name, value]) => name !== 'controlPlaneAuthPolicy' || value !== 'NONE'),
+  );
 }
 
 /** The workload's labels: the platform's file, then those that the environment adds (a virtual machine has only these). */

@@ -32,7 +32,7 @@ export class DeltaSession implements UpstreamHandler {
   private generation = 0;
 
   constructor(
-    private readonly envoy: EnvoyStream,
+    private readonly envoy: Pick<EnvoyStream, 'write' | 'destroyed'>,
     private readonly options: DeltaSessionOptions,
   ) {}
 

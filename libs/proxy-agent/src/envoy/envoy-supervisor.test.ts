@@ -1,0 +1,75 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogFields, Logger } from '@istio-ts/foundation';
+import { eventually, tempDir } from '@istio-ts/testkit';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../system-clock.js';
+import { EnvoySupervisor } from './envoy-supervisor.js';
+import { checkEnvoyVersion, describeMissingWasm } from './envoy-version.js';
+import { core } from '@istio-ts/xds-types';
+
+async function program(script: string): Promise<string> {
+  const path = join(await tempDir(), 'envoy');
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+function recorder(lines: string[]): Logger {
+  const log = (message: string, fields?: LogFields): void =>
+    void lines.push(`${message} ${JSON.stringify(fields)}`);
+  return { debug: log, info: log, warn: log, error: log, child: () => recorder(lines) };
+}
+
+function supervise(binary: string, lines: string[]): EnvoySupervisor {
+  return new EnvoySupervisor({
+    start: {
+      binary,
+      args: [],
+      workingDirectory: '.',
+      env: {},
+      stdout: 'inherit',
+      onLogLine: () => undefined,
+    },
+    clock: systemClock,
+    random: () => 0,
+    logger: recorder(lines),
+  });
+}
+
+describe('the supervisor of Envoy', () => {
+  it('starts a crashed Envoy again, and tells of a series with the last words', async () => {
+    const lines: string[] = [];
+    const supervisor = supervise(await program('echo no such port >&2; exit 3'), lines);
+    const stop = new AbortController();
+    const running = supervisor.run(stop.signal);
+    await eventually(() => expect(lines.length).toBeGreaterThan(1));
+    stop.abort();
+    await running;
+    expect(lines[0]).toMatch(
+      /^Envoy ended with status 3 after \d+ ms; it is started again in 200 ms .*no such port/,
+    );
+    expect(lines[1]).toContain('2 times in a row');
+    expect(supervisor.restartCount).toBeGreaterThan(1);
+  });
+
+  it('fails with what to do where there is no Envoy', async () => {
+    const supervisor = supervise('/nowhere/envoy', []);
+    await expect(supervisor.run(new AbortController().signal)).rejects.toThrow('Set ENVOY_BIN');
+  });
+});
+
+describe('the version of Envoy', () => {
+  it('is refused where it is another one, unless that is allowed', async () => {
+    const other = await program('echo "envoy  version: abc/1.31.0/Clean/RELEASE/BoringSSL"');
+    await expect(checkEnvoyVersion(other, {})).rejects.toThrow('is Envoy 1.31.0, istio-ts needs 1.40.0');
+    await expect(checkEnvoyVersion(other, { ISTIO_TS_ALLOW_ENVOY_VERSION: '1' })).resolves.toBeUndefined();
+    await expect(checkEnvoyVersion(await program('exit 1'), {})).rejects.toThrow('does not run as Envoy');
+  });
+
+  it('is told apart by what Envoy says of itself: no V8, no metrics', () => {
+    const node = (name: string): core.Node => core.Node.fromPartial({ extensions: [{ name }] });
+    expect(describeMissingWasm(node('envoy.wasm.runtime.null'))).toContain('envoy.wasm.runtime.v8');
+    expect(describeMissingWasm(node('envoy.wasm.runtime.v8'))).toBeUndefined();
+  });
+});

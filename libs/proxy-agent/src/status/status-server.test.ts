@@ -1,0 +1,202 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { silentLogger } from '@istio-ts/foundation';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { callHttp, type HttpAnswer } from '../envoy/envoy-admin.js';
+import { AgentMetrics } from './agent-metrics.js';
+import { readAppProbes } from './app-probes.js';
+import { mergeMetrics } from './metrics-merge.js';
+import { ReadinessCheck } from './readiness.js';
+import { readScrapeTarget } from './scrape-settings.js';
+import { serveStatus } from './status-server.js';
+
+const reserved = { admin: 15000, status: 15020, health: 15021, prometheus: 15090 };
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server: Server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+interface Surroundings {
+  readonly envoy?: RequestListener;
+  readonly application?: RequestListener;
+  readonly probers?: (port: number) => unknown;
+  readonly hasCertificate?: boolean;
+}
+
+interface StatusPort {
+  readonly metrics: AgentMetrics;
+  readonly readiness: ReadinessCheck;
+  readonly quits: () => number;
+  ask(path: string, method?: string, headers?: Record<string, string>): Promise<HttpAnswer>;
+}
+
+async function openStatus(around: Surroundings): Promise<StatusPort> {
+  const refuse: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const admin = { host: '127.0.0.1', port: await serve(around.envoy ?? refuse) };
+  const port = await serve(around.application ?? refuse);
+  const metrics = new AgentMetrics();
+  const hasCertificate = (): boolean => around.hasCertificate ?? true;
+  const readiness = new ReadinessCheck({ admin, hasCertificate, onReady: () => undefined });
+  let quits = 0;
+  const application = around.application && { port, path: '/metrics' };
+  const ownMetrics = (): Promise<string> => Promise.resolve(metrics.render());
+  const server = await serveStatus({
+    host: '127.0.0.1',
+    port: 0,
+    readiness,
+    mergedMetrics: (headers) =>
+      mergeMetrics({ admin, application, ownMetrics, metrics, logger: silentLogger }, headers),
+    probes: readAppProbes(around.probers && JSON.stringify(around.probers(port))),
+    applicationAddress: '127.0.0.1',
+    onQuit: () => (quits += 1),
+  });
+  onTestFinished(() => server.close());
+  return {
+    metrics,
+    readiness,
+    quits: () => quits,
+    ask: (path, method = 'GET', headers = {}) =>
+      callHttp({ host: '127.0.0.1', port: server.port }, { method, path, headers, timeoutMs: 5000 }),
+  };
+}
+
+const text =
+  (body: string, type?: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(200, type === undefined ? {} : { 'content-type': type });
+    response.end(body);
+  };
+
+const liveEnvoy = text(
+  'cluster_manager.cds.update_success: 1\nlistener_manager.lds.update_success: 1\nlistener_manager.workers_started: 1\nserver.state: 0\n',
+);
+
+describe('readiness', () => {
+  it('is given with configuration, workers and a certificate', async () => {
+    const status = await openStatus({ envoy: liveEnvoy });
+    expect((await status.ask('/healthz/ready')).status).toBe(200);
+  });
+
+  it('is not given without a certificate, and says so', async () => {
+    const status = await openStatus({ envoy: liveEnvoy, hasCertificate: false });
+    const answer = await status.ask('/healthz/ready');
+    expect([answer.status, answer.body.toString()]).toEqual([
+      503,
+      expect.stringContaining('no certificate yet'),
+    ]);
+  });
+
+  it('ends with the drain', async () => {
+    const status = await openStatus({ envoy: liveEnvoy });
+    await status.ask('/healthz/ready');
+    status.readiness.startDraining();
+    expect((await status.ask('/healthz/ready')).status).toBe(503);
+  });
+
+  it.each([
+    ['', 'config not received from XDS server (is Istiod running?)'],
+    [
+      'listener_manager.lds.update_success: 1',
+      'config not fully received from XDS server: cds updates: 0 successful',
+    ],
+    [
+      'cluster_manager.cds.update_success: 1\nlistener_manager.lds.update_success: 1\nserver.state: 2',
+      'not live yet',
+    ],
+    [
+      'cluster_manager.cds.update_success: 1\nlistener_manager.lds.update_success: 1\nserver.state: 0',
+      'workers have not yet started',
+    ],
+  ])('says what is missing with %j', async (stats, reason) => {
+    const status = await openStatus({ envoy: text(stats) });
+    const answer = await status.ask('/healthz/ready');
+    expect([answer.status, answer.body.toString()]).toEqual([503, expect.stringContaining(reason)]);
+  });
+});
+
+describe('merged metrics', () => {
+  it('are the agent, Envoy and the application in this order', async () => {
+    const status = await openStatus({ envoy: text('envoy_x 1\n'), application: text('app_x 2') });
+    const { body, headers } = await status.ask('/stats/prometheus');
+    expect(body.toString()).toMatch(/istio_agent_scrapes_total 1\nenvoy_x 1\napp_x 2\n$/);
+    expect(headers['content-type']).toContain('text/plain');
+  });
+
+  it('leave out a part that fails, and count it', async () => {
+    const status = await openStatus({
+      envoy: text('envoy_x 1\n'),
+      application: (_request, response) => void response.writeHead(500).end(),
+    });
+    expect((await status.ask('/stats/prometheus')).body.toString()).toContain('envoy_x 1');
+    expect(status.metrics.render()).toContain('istio_agent_scrape_failures_total{type="application"} 1');
+  });
+
+  it('end once where the application speaks OpenMetrics', async () => {
+    const type = 'application/openmetrics-text; version=1.0.0';
+    const status = await openStatus({
+      envoy: text('envoy_x 1\n# EOF\n'),
+      application: text('app_x 2\n# EOF\n', type),
+    });
+    const { body, headers } = await status.ask('/stats/prometheus', 'GET', { accept: type });
+    expect(headers['content-type']).toBe(type);
+    expect(body.toString().match(/# EOF/g)).toHaveLength(1);
+    expect(body.toString()).toMatch(/app_x 2\n# EOF\n$/);
+  });
+});
+
+describe('the probes of an application', () => {
+  it('are done on behalf of the kubelet, with the headers that the user wrote', async () => {
+    const status = await openStatus({
+      application: (request, response) => {
+        const ok = request.headers.host === 'shop.test' && request.url === '/healthy';
+        response.writeHead(ok ? 204 : 400).end();
+      },
+      probers: (port) => ({
+        '/app-health/web/readyz': {
+          httpGet: { port, path: 'healthy', httpHeaders: [{ name: 'Host', value: 'shop.test' }] },
+        },
+        '/app-health/web/livez': { tcpSocket: { port } },
+        '/app-health/web/startupz': { tcpSocket: { port: 1 } },
+      }),
+    });
+    const statuses = await Promise.all(
+      ['readyz', 'livez', 'startupz', 'other'].map(
+        async (name) => (await status.ask(`/app-health/web/${name}`)).status,
+      ),
+    );
+    expect(statuses).toEqual([204, 200, 500, 404]);
+  });
+
+  it('are refused where the table cannot be read', () => {
+    expect(() => readAppProbes('{"/health":{}}')).toThrow('/health is not of the form');
+    expect(() => readAppProbes('{"/app-health/a/livez":{}}')).toThrow('neither httpGet nor tcpSocket');
+    expect(() => readAppProbes('[')).toThrow('not a JSON object');
+  });
+});
+
+describe('the scrape settings', () => {
+  it('are the annotations of Prometheus', () => {
+    expect(readScrapeTarget('{"scrape":"true","port":"8080"}', reserved)).toEqual({
+      port: 8080,
+      path: '/metrics',
+    });
+    expect(readScrapeTarget('{"scrape":"false","port":"8080"}', reserved)).toBeUndefined();
+    expect(readScrapeTarget(undefined, reserved)).toBeUndefined();
+  });
+
+  it("refuse the proxy's own ports", () => {
+    expect(() => readScrapeTarget('{"scrape":"true","port":"15020"}', reserved)).toThrow("the proxy's own");
+  });
+});
+
+describe('/quitquitquit', () => {
+  it('ends the agent, and only by POST', async () => {
+    const status = await openStatus({});
+    expect((await status.ask('/quitquitquit')).status).toBe(405);
+    expect((await status.ask('/quitquitquit', 'POST')).status).toBe(200);
+    expect(status.quits()).toBe(1);
+  });
+});
