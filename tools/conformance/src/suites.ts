@@ -1,0 +1,6 @@
+import { hostAndNaming } from './suites/host-and-naming.js';
+import { trafficSimulation } from './suites/traffic-simulation/traffic-simulation.js';
+import type { Suite } from './suite.js';
+
+/** The suites that are wired. A folder of another name is left alone, and said so. */
+export const suites: readonly Suite[] = [hostAndNaming, trafficSimulation];

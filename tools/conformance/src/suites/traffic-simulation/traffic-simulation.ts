@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkInvariants } from '@istio-ts/traffic-simulator';
+import { stringify } from 'yaml';
+import { readFileValue } from '../../read-cases.js';
+import { agree, type CaseOutcome, type Suite } from '../../suite.js';
+import { buildSnapshot, parseWorld, worldSettings } from '../../world/build-world.js';
+import { proxyXds } from '../../world/proxy-xds.js';
+import { checkCalls } from './check-calls.js';
+import { checkInboundClusters, checkListenerShapes, checkRouteTables } from './check-resources.js';
+import { scenarioNode, type Scenario } from './scenario.js';
+
+/** What proxies would do with calls, judged on the xDS that we generate for the given configuration. */
+export const trafficSimulation: Suite = {
+  name: 'traffic-simulation',
+  load: (dir) =>
+    readdirSync(join(dir, 'scenarios'))
+      .filter((file) => file.endsWith('.yaml'))
+      .sort()
+      .map((file) => {
+        const scenario = readFileValue<Scenario>(join(dir, 'scenarios', file));
+        return { name: scenario.name, run: () => runScenario(scenario) };
+      }),
+};
+
+function runScenario(scenario: Scenario): CaseOutcome {
+  const world = parseWorld([scenario.config ?? '', scenario.kubeConfig ?? '']);
+  const needs = missing(scenario, world.issues);
+  if (needs !== undefined) return { kind: 'unsupported', needs };
+  const refused = world.issues.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const settings = worldSettings(stringify(scenario.meshConfig ?? {}));
+  const xds = proxyXds(buildSnapshot(world.resources, settings), scenarioNode(scenario.node));
+  const faults = [
+    ...refused.map((message) => `refused: ${message}`),
+    ...checkCalls(xds, scenario.calls ?? []),
+    ...checkRouteTables(xds, scenario.routeTables ?? []),
+    ...(scenario.inboundClusters === undefined ? [] : checkInboundClusters(xds, scenario.inboundClusters)),
+    ...checkListenerShapes(xds, scenario.listenerShape ?? []),
+    ...(scenario.validate === true ? checkInvariants(xds) : []),
+  ];
+  return faults.length === 0 ? agree : { kind: 'differ', want: 'every check to hold', got: faults };
+}
+
+/** What a scenario needs that is not built: kinds that are known and not enforced, and switches of the control plane. */
+function missing(scenario: Scenario, issues: ReturnType<typeof parseWorld>['issues']): string | undefined {
+  const kinds = issues
+    .filter(({ code }) => code === 'KIND_NOT_ENFORCED')
+    .map(({ resource }) => resource?.kind ?? '');
+  if (kinds.length > 0) return `the kind ${[...new Set(kinds)].sort().join(', ')}`;
+  const features = Object.keys(scenario.features ?? {});
+  if (features.length > 0) return `the switch ${features.sort().join(', ')}`;
+  return scenario.internalAnnotations === true ? 'objects converted from the Gateway API' : undefined;
+}
