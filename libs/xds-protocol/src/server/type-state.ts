@@ -32,7 +32,9 @@ export class TypeState {
   outstanding: Outstanding | undefined;
   /** An answer is due even where there is nothing to send: the client waits for one. */
   answerDue = false;
+  /** Nonces of the last response sent and of the last one acknowledged; empty before. */
   lastNonce = '';
+  acknowledgedNonce = '';
   private answersNext = false;
   private target: ResourceSet;
   private ledger = new HeldLedger();
@@ -224,6 +226,14 @@ export class TypeState {
     return { changed, removed, adds, shared: undefined };
   }
 
+  /** Resources that the client rejected and that have no newer version since. */
+  *rejected(): IterableIterator<EncodedResource> {
+    for (const [name, version] of this.heldBack) {
+      const resource = this.target.get(name);
+      if (resource?.version === version && this.subscription.has(name)) yield resource;
+    }
+  }
+
   private isHeldBack(name: string, version: string): boolean {
     const bad = this.heldBack.get(name);
     if (bad !== undefined && bad !== version) this.heldBack.delete(name);
@@ -243,6 +253,7 @@ export class TypeState {
     if (done === undefined) return undefined;
     this.outstanding = undefined;
     this.planned = undefined;
+    this.acknowledgedNonce = done.nonce;
     const { plan, target, superseded } = done;
     if (plan.shared !== undefined && plan.removed.length === this.sharedRemovals(plan)) {
       this.ledger.step(target);

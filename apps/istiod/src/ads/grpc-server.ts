@@ -1,0 +1,61 @@
+import {
+  Server,
+  type ServerCredentials,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import type { ListenAddress } from '../options.js';
+import type { Transport } from './transport.js';
+
+const maxReceiveBytes = 16 * 1024 * 1024;
+
+export interface GrpcServerOptions {
+  readonly address: ListenAddress;
+  /** The option that sets the address, for the message when it is taken. */
+  readonly option: string;
+  readonly credentials: ServerCredentials;
+  readonly transport: Transport;
+  readonly services: readonly {
+    readonly definition: ServiceDefinition;
+    readonly implementation: UntypedServiceImplementation;
+  }[];
+}
+
+/** Listens until the signal aborts; returns the port. Throws a MeshError that says what to do where the address is taken. */
+export async function runGrpcServer(options: GrpcServerOptions, signal: AbortSignal): Promise<number> {
+  const { address, option, credentials, transport, services } = options;
+  const server = new Server({
+    interceptors: [...transport.interceptors],
+    'grpc.max_receive_message_length': maxReceiveBytes,
+    'grpc.max_send_message_length': -1,
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 20_000,
+  });
+  for (const { definition, implementation } of services) server.addService(definition, implementation);
+  const target = `${address.host === '' ? '[::]' : renderHost(address.host)}:${address.port}`;
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(target, credentials, (error, bound) =>
+      error === null ? resolve(bound) : reject(cannotListen(error, target, option)),
+    );
+  });
+  signal.addEventListener('abort', () => server.forceShutdown());
+  return port;
+}
+
+export function renderHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** One message for a server that cannot listen: which address, why, and which option changes it. */
+export function cannotListen(cause: unknown, target: string, option: string): MeshError {
+  const { code, message } = MeshError.from(cause);
+  const isTaken = code === MeshErrorCode.AddressInUse || message.includes('EADDRINUSE');
+  return new MeshError(
+    isTaken ? MeshErrorCode.AddressInUse : code,
+    isTaken
+      ? `cannot listen on ${target}: the address is taken; end the program that has it (is another istiod running?) or choose another one with ${option}`
+      : `cannot listen on ${target}: ${message}; choose another address with ${option}`,
+    { cause },
+  );
+}

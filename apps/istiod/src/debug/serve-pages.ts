@@ -1,0 +1,63 @@
+import type { Clock } from '@istio-ts/foundation';
+import { AdsStream } from '../ads/ads-stream.js';
+import type { Trust } from '../ca/open-trust.js';
+import { optionTable, type Options } from '../options.js';
+import type { MeshControl } from '../push/mesh-control.js';
+import { trackBuild, trackProxies } from '../telemetry/gauges.js';
+import type { PrometheusMetrics } from '../telemetry/prometheus.js';
+import type { ChangeFeed } from './change-feed.js';
+import { runHttpServer } from './http-server.js';
+import { registerPages, type PageSources } from './pages.js';
+import { rejectionIssues } from './rejection-issues.js';
+
+export interface PagesContext {
+  readonly clock: Clock;
+  readonly metrics: PrometheusMetrics;
+  readonly mesh: MeshControl;
+  readonly trust: Trust;
+  readonly changes: ChangeFeed;
+  /** What is still missing for readiness; undefined when nothing is. */
+  readonly notReady: () => string | undefined;
+}
+
+export interface HttpPorts {
+  readonly httpPort: number;
+  readonly monitoringPort: number;
+}
+
+/** Both HTTP servers, with the same pages. */
+export async function servePages(
+  options: Options,
+  context: PagesContext,
+  signal: AbortSignal,
+): Promise<HttpPorts> {
+  const { mesh, metrics, clock, trust } = context;
+  const streams = (): readonly AdsStream[] =>
+    [...mesh.push.connections].filter((connection) => connection instanceof AdsStream);
+  const pages: PageSources = {
+    ...context,
+    mesh: mesh.state,
+    streams,
+    issues: () => [...mesh.issues.all(), ...rejectionIssues(streams())],
+    rootPem: trust.authority.rootPem,
+    pushAgain: () => {
+      for (const stream of streams()) stream.resendAll();
+      return streams().length;
+    },
+    access: {
+      verifier: trust.proof.verifier,
+      namespaces: [options.rootNamespace, ...options.debugNamespaces],
+    },
+    debugOnHttp: options.debugOnHttp,
+  };
+  trackBuild(metrics, clock, signal);
+  trackProxies(metrics, streams, signal);
+  const serve = (name: 'httpAddress' | 'monitoringAddress'): Promise<number> =>
+    runHttpServer({
+      address: options[name],
+      option: optionTable[name].flag,
+      register: (server) => registerPages(server, pages),
+      signal,
+    });
+  return { httpPort: await serve('httpAddress'), monitoringPort: await serve('monitoringAddress') };
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { MeshError } from '@istio-ts/foundation';
+import { runIstiod } from './istiod.js';
+import { parseOptions } from './options.js';
+import { systemClock } from './system-clock.js';
+import { createLogger } from './telemetry/logger.js';
+import { ownVersion } from './version.js';
+
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    stop.abort();
+    process.exitCode = 0;
+  });
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2), process.env, ownVersion);
+  await runIstiod(options, { clock: systemClock, logger: createLogger(options.logLevel) }, stop.signal);
+} catch (thrown) {
+  process.stderr.write(`istiod: ${MeshError.from(thrown).message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,87 @@
+import type { Clock, Issue, Logger, Metrics } from '@istio-ts/foundation';
+import type { Options } from '../options.js';
+import type { SourceChange } from '../sources/config-source.js';
+import { log } from '../sources/ingest.js';
+import { changedObjects, renderReport, type ChangedObject, type ChangeReport } from './change-record.js';
+import { ChangeTracker } from './change-tracker.js';
+import { IssueStore } from './issue-store.js';
+import { MeshConfiguration } from './mesh-configuration.js';
+import { MeshState } from './mesh-state.js';
+import { PushLoop } from './push-loop.js';
+import { Settler, type SettledChanges } from './settle.js';
+
+export interface MeshControlContext {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly report: (report: ChangeReport) => void;
+}
+
+const noChanges = { changes: [], reasons: [] } as const;
+
+/** From events to connections: settle, state of the mesh, push, and what became of each change. */
+export class MeshControl {
+  readonly issues = new IssueStore();
+  readonly tracker: ChangeTracker;
+  readonly state: MeshState;
+  readonly push: PushLoop;
+  private readonly configuration: MeshConfiguration;
+  private readonly settler: Settler;
+
+  constructor(
+    options: Options,
+    private readonly context: MeshControlContext,
+  ) {
+    const { clock, metrics, logger } = context;
+    this.configuration = new MeshConfiguration(options, options.meshConfig);
+    this.state = new MeshState(this.configuration.settings(), context);
+    this.tracker = new ChangeTracker({ clock, metrics, report: (change) => this.report(change) });
+    this.push = new PushLoop({
+      clock,
+      metrics,
+      logger,
+      tracker: this.tracker,
+      targetsFor: (node) => this.state.targetsFor(node),
+    });
+    const timing = { clock, afterMs: options.debounceAfterMs, maxMs: options.debounceMaxMs };
+    this.settler = new Settler(timing, (settled) => this.apply(settled));
+  }
+
+  /** The first full lists of all sources: from now on connections are answered. */
+  start(changes: readonly SourceChange[]): void {
+    this.apply({ changes, reasons: ['config'], sinceMs: this.context.clock.nowMs() });
+    this.push.start();
+  }
+
+  changed(changes: readonly SourceChange[]): void {
+    this.settler.add(changes);
+  }
+
+  /** Objects that were refused before they reached the mesh. */
+  refused(objects: readonly ChangedObject[], issues: readonly Issue[]): void {
+    this.tracker.refused(objects, issues);
+  }
+
+  /** The MeshConfig file, before the start or later. */
+  takeMeshConfig(text: string): void {
+    this.configuration.takeFile(text);
+    this.apply({ ...noChanges, reasons: ['global'], sinceMs: this.context.clock.nowMs() });
+  }
+
+  private apply({ changes, reasons, sinceMs }: SettledChanges): void {
+    const { metrics, logger } = this.context;
+    this.state.apply({ changes, reasons });
+    this.configuration.takeObjects(this.state.snapshot);
+    const found = this.issues.replace('mesh configuration', this.configuration.issues);
+    for (const issue of found) log(logger, issue);
+    this.state.apply(noChanges, this.configuration.settings());
+    for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
+    this.tracker.begin({ objects: changedObjects(changes), issues: [], sinceMs }, this.push.connections);
+    this.push.pushAll();
+  }
+
+  private report(change: ChangeReport): void {
+    this.context.logger.info(renderReport(change), { state: change.state, ms: change.ms });
+    this.context.report(change);
+  }
+}

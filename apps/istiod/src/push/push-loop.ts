@@ -1,0 +1,104 @@
+import type { Clock, Logger, Metrics } from '@istio-ts/foundation';
+import type { Targets } from '@istio-ts/xds-protocol';
+import type { ProxyNode } from '@istio-ts/mesh-ir';
+import type { ChangeTracker, TrackedProxy } from './change-tracker.js';
+
+/** A connection that wants to be kept up to date. */
+export interface PushTarget extends TrackedProxy {
+  readonly node: ProxyNode;
+  /** Takes what the proxy should hold now and sends what it may; tells whether something is on its way that was not. */
+  applyTargets(targets: Targets): boolean;
+}
+
+export interface PushLoopOptions {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly tracker: ChangeTracker;
+  /** What a proxy should hold, by the newest snapshot. */
+  readonly targetsFor: (node: ProxyNode) => Targets;
+}
+
+const sliceMs = 20;
+
+/**
+ * Gives every connection the newest state, in slices between which the process serves others. A connection is in the
+ * queue once at most: when its turn comes it gets what is newest then.
+ */
+export class PushLoop {
+  private readonly connected = new Set<PushTarget>();
+  private readonly queue = new Map<PushTarget, number>();
+  private scheduled = false;
+  private started = false;
+
+  constructor(private readonly options: PushLoopOptions) {}
+
+  get connections(): ReadonlySet<PushTarget> {
+    return this.connected;
+  }
+
+  /** Until now connections wait: every source has delivered its first list. */
+  start(): void {
+    this.started = true;
+    this.schedule();
+  }
+
+  attach(connection: PushTarget): void {
+    this.connected.add(connection);
+    this.enqueue([connection]);
+  }
+
+  detach(connection: PushTarget): void {
+    this.connected.delete(connection);
+    this.queue.delete(connection);
+    this.options.tracker.gone(connection);
+  }
+
+  /** The state changed. */
+  pushAll(): void {
+    this.enqueue(this.connected);
+  }
+
+  private enqueue(connections: Iterable<PushTarget>): void {
+    const nowMs = this.options.clock.nowMs();
+    for (const connection of connections) if (!this.queue.has(connection)) this.queue.set(connection, nowMs);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || !this.started || this.queue.size === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.runSlice();
+      this.schedule();
+    });
+  }
+
+  private runSlice(): void {
+    const endMs = performance.now() + sliceMs;
+    for (const [connection, queuedMs] of this.queue) {
+      this.queue.delete(connection);
+      this.options.metrics.observe('pilot_proxy_queue_time', (this.options.clock.nowMs() - queuedMs) / 1000);
+      this.update(connection);
+      if (performance.now() >= endMs) return;
+    }
+  }
+
+  /** A bug in making one proxy's configuration costs that proxy its update; what it holds stays. */
+  private update(connection: PushTarget): void {
+    const { tracker, targetsFor, metrics, logger } = this.options;
+    let carries = false;
+    try {
+      carries = connection.applyTargets(targetsFor(connection.node));
+    } catch (thrown) {
+      metrics.increment('pilot_total_xds_internal_errors');
+      const reason = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      logger.error('internal error: the configuration of a proxy could not be made, it keeps the last one', {
+        proxy: connection.name,
+        reason,
+      });
+    }
+    tracker.updated(connection, carries);
+  }
+}

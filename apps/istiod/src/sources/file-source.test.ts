@@ -1,0 +1,153 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually, tempDir } from '@istio-ts/testkit';
+import { isKind, resourceKey, type Resource } from '@istio-ts/config-model';
+import type { Issue } from '@istio-ts/foundation';
+import { systemClock } from '../system-clock.js';
+import type { SourceChange } from './config-source.js';
+import { FileSource } from './file-source.js';
+
+/** A source on real folders, and the objects that its updates add up to. */
+class Watcher {
+  readonly objects = new Map<string, Resource>();
+  readonly seen: SourceChange[] = [];
+  issues: readonly Issue[] = [];
+
+  static async start(...folders: readonly string[]): Promise<Watcher> {
+    const watcher = new Watcher();
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    const source = new FileSource({ folders, clusterId: 'c', compatibilityVersion: '', clock: systemClock });
+    await source.run(stop.signal, ({ changes, issues }) => {
+      watcher.issues = issues;
+      for (const change of changes) {
+        watcher.seen.push(change);
+        if (change.after === undefined) watcher.objects.delete(change.key);
+        else watcher.objects.set(resourceKey(change.after), change.after);
+      }
+    });
+    return watcher;
+  }
+
+  get keys(): readonly string[] {
+    return [...this.objects.keys()].sort();
+  }
+
+  port(name: string): unknown {
+    const service = this.objects.get(`Service/default/${name}`);
+    return service !== undefined && isKind(service, 'Service') ? service.spec.ports?.[0]?.port : undefined;
+  }
+}
+
+function service(name: string, port = 80): string {
+  return `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { ports: [{ port: ${port} }] }\n`;
+}
+
+test('the first list is there when run resolves, from folders within folders', async () => {
+  const dir = await tempDir();
+  await mkdir(join(dir, 'deep/er'), { recursive: true });
+  await writeFile(join(dir, 'a.yaml'), `${service('a')}---\n${service('b')}`);
+  await writeFile(
+    join(dir, 'deep/er/c.json'),
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'c' },
+      spec: { ports: [{ port: 80 }] },
+    }),
+  );
+  await writeFile(join(dir, 'deep/notes.txt'), 'not a manifest');
+  const watcher = await Watcher.start(dir);
+  expect(watcher.keys).toEqual(['Service/default/a', 'Service/default/b', 'Service/default/c']);
+  expect(watcher.issues).toEqual([]);
+});
+
+test('files that come, change and go, also in folders that appear later', async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, 'a.yaml'), service('a'));
+  const watcher = await Watcher.start(dir);
+  await writeFile(join(dir, 'a.yaml'), service('a', 81));
+  await eventually(() => expect(watcher.port('a')).toBe(81));
+  await mkdir(join(dir, 'later/still'), { recursive: true });
+  await writeFile(join(dir, 'later/still/b.yaml'), service('b'));
+  await eventually(() => expect(watcher.keys).toContain('Service/default/b'));
+  await rm(join(dir, 'later'), { recursive: true });
+  await rm(join(dir, 'a.yaml'));
+  await eventually(() => expect(watcher.keys).toEqual([]));
+});
+
+test('a broken file keeps its last good objects and says file and line', async () => {
+  const dir = await tempDir();
+  const file = join(dir, 'a.yaml');
+  await writeFile(file, `${service('a')}---\n${service('b')}`);
+  const watcher = await Watcher.start(dir);
+  await writeFile(file, `${service('a', 81)}---\nkind: [broken`);
+  await eventually(() => expect(watcher.port('a')).toBe(81));
+  expect(watcher.keys).toEqual(['Service/default/a', 'Service/default/b']);
+  expect(watcher.issues[0]).toMatchObject({ severity: 'error', position: { file, line: 6 } });
+  await writeFile(file, service('a', 82));
+  await eventually(() => expect(watcher.keys).toEqual(['Service/default/a']));
+  expect(watcher.issues).toEqual([]);
+});
+
+test('an editor that truncates and writes, or renames, never makes an object go', async () => {
+  const dir = await tempDir();
+  const file = join(dir, 'a.yaml');
+  await writeFile(file, service('a'));
+  const watcher = await Watcher.start(dir);
+  await writeFile(file, '');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await writeFile(file, service('a', 81));
+  await eventually(() => expect(watcher.port('a')).toBe(81));
+  await rename(file, `${file}~`);
+  await writeFile(join(dir, '.swap'), service('a', 82));
+  await rename(join(dir, '.swap'), file);
+  await eventually(() => expect(watcher.port('a')).toBe(82));
+  expect(watcher.seen.filter(({ after }) => after === undefined)).toEqual([]);
+});
+
+test('an object of a later folder replaces that of an earlier one, and uncovers it when it goes', async () => {
+  const [base, overlay] = [await tempDir(), await tempDir()];
+  await writeFile(join(base, 'a.yaml'), service('a', 80));
+  await writeFile(join(overlay, 'z.yaml'), service('a', 90));
+  const watcher = await Watcher.start(base, overlay);
+  expect(watcher.port('a')).toBe(90);
+  expect(watcher.issues).toEqual([]);
+  await rm(join(overlay, 'z.yaml'));
+  await eventually(() => expect(watcher.port('a')).toBe(80));
+});
+
+test('the same object in two files of one folder is an issue, and the first file stands', async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, 'a.yaml'), service('a', 80));
+  await writeFile(join(dir, 'b.yaml'), service('a', 81));
+  const watcher = await Watcher.start(dir);
+  expect(watcher.port('a')).toBe(80);
+  expect(watcher.issues).toMatchObject([
+    { code: 'DUPLICATE_OBJECT', position: { file: join(dir, 'b.yaml') }, resource: { name: 'a' } },
+  ]);
+});
+
+test('a folder that vanishes keeps its objects, and counts again when it is back', async () => {
+  const dir = join(await tempDir(), 'root');
+  await mkdir(dir);
+  await writeFile(join(dir, 'a.yaml'), service('a'));
+  const watcher = await Watcher.start(dir);
+  await rename(dir, `${dir}-away`);
+  await eventually(() => expect(watcher.issues).toMatchObject([{ code: 'FOLDER_UNREADABLE' }]));
+  expect(watcher.keys).toEqual(['Service/default/a']);
+  await mkdir(dir);
+  await writeFile(join(dir, 'b.yaml'), service('b'));
+  await eventually(() => expect(watcher.keys).toEqual(['Service/default/b']));
+  expect(watcher.issues).toEqual([]);
+});
+
+test('a folder that is not there yet is an issue, not an end', async () => {
+  const dir = join(await tempDir(), 'not-yet');
+  const watcher = await Watcher.start(dir);
+  expect(watcher.issues).toMatchObject([{ code: 'FOLDER_UNREADABLE' }]);
+  await mkdir(dir);
+  await writeFile(join(dir, 'a.yaml'), service('a'));
+  await eventually(() => expect(watcher.keys).toEqual(['Service/default/a']));
+});
