@@ -24,9 +24,11 @@ const purePackages: Readonly<Record<string, readonly string[]>> = {
 /** What build scripts beside a project's sources take from the root's package.json. */
 const buildTools = ['esbuild', 'typescript', 'vitest'];
 
-const isBuildScript = (project: Project, file: string): boolean => !file.startsWith(`${project.dir}/src/`);
+const isBuildScript = (project: Project, file: string): boolean =>
+  project.dir === 'tools/setup' || !file.startsWith(`${project.dir}/src/`);
 
-const isTestFile = (file: string): boolean => /\.test(-support)?\.ts$|\/testing\/|^tests\/|^libs\/testkit\//.test(file);
+const isTestFile = (file: string): boolean =>
+  /\.test(-support)?\.ts$|\/testing\/|^tests\/|^libs\/testkit\//.test(file);
 
 /** Where a file's imports leave its project by a door that the layer table does not open. */
 export function checkImports(
@@ -83,7 +85,8 @@ function judgeProject(
   const allowed = layers[project.name];
   if (allowed !== undefined && !allowed.includes(name))
     return `${project.name} may not see ${name} (layer table)`;
-  if (allowed === undefined && layers[name] === undefined) return `imports ${specifier}, which is no library`;
+  const isLibrary = layers[name] !== undefined;
+  if (!isLibrary && !project.dir.startsWith('tools/')) return `imports ${specifier}, which is no library`;
   return project.dependencies.has(`@istio-ts/${name}`)
     ? undefined
     : `imports ${specifier}, absent from its package.json`;
