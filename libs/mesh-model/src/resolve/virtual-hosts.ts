@@ -1,4 +1,4 @@
-import { isHttp, type Protocol } from '@istio-ts/config-model';
+import { isCidr, isHttp, type Protocol } from '@istio-ts/config-model';
 import { memo, type SortedMap } from '@istio-ts/foundation';
 import { httpProxyRouteConfig, virtualHostName, type RouteIr, type VirtualHostIr } from '@istio-ts/mesh-ir';
 import { lookupMap } from '../derive/index.js';
@@ -70,7 +70,8 @@ function virtualHostsOf(
   const domains = serviceDomains(service, seen, proxyClass);
   return service.ports.filter(isRouted).flatMap((port) => {
     const routes = routesAt(port.number);
-    const alone = isDetected(port.protocol) ? routeConfigName(service, port) : undefined;
+    const config = routeConfigName(service, port);
+    const alone = config.includes(':') ? config : undefined;
     return placed(host, port.number, { domains, routes, proxyClass, alone });
   });
 }
@@ -125,7 +126,11 @@ export function isDetected(protocol: Protocol): boolean {
   return protocol === 'Unsupported';
 }
 
-/** `<host>:<port>`: the route configuration of a port whose protocol is detected. */
-export function routeConfigName({ host }: MeshService, { number, protocol }: MeshPort): string {
-  return isDetected(protocol) ? `${host}:${number}` : String(number);
+/** The port; `<host>:<port>` where the protocol is to be detected on addresses that the service has for itself. */
+export function routeConfigName(
+  { host, addresses, resolution }: MeshService,
+  { number, protocol }: MeshPort,
+): string {
+  const own = resolution === 'headless' || addresses.some((address) => !isCidr(address));
+  return isDetected(protocol) && own ? `${host}:${number}` : String(number);
 }

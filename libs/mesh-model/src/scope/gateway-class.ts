@@ -1,9 +1,8 @@
 import { labelsSubsetOf, type Gateway } from '@istio-ts/config-model';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
 import { intern } from '../derive/index.js';
-import { workloadPort } from '../snapshot/entry-endpoints.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
-import { ownServices, ownWorkload } from './inbound-class.js';
+import { ownPorts } from './inbound-class.js';
 import { clusterClassOf, matchingSelectors, type ClusterClass } from './proxy-class.js';
 
 /** A gateway proxy by the Gateways that pick it and the ports that its services lead to. */
@@ -45,11 +44,9 @@ export function resolvedPort({ ports, unprivileged }: GatewayClass, serverPort: 
 }
 
 function servicePorts(snapshot: MeshSnapshot, node: ProxyNode): readonly (readonly [number, number])[] {
-  const workload = ownWorkload(snapshot, node) ?? { kind: 'pod' as const, ports: {} };
   const ports = new Map<number, number>();
-  for (const port of ownServices(snapshot, node).flatMap((service) => service.ports)) {
-    const target = workloadPort(workload, port);
-    if (target !== undefined && !ports.has(port.number)) ports.set(port.number, target);
+  for (const { port, target } of ownPorts(snapshot, node)) {
+    if (!ports.has(port.number)) ports.set(port.number, target);
   }
   return [...ports].sort(([a], [b]) => a - b);
 }

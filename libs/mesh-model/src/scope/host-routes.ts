@@ -34,9 +34,30 @@ const wildcardSources = projectMap((source: RouteSource, _context: undefined, ho
 );
 
 const joined = zipMaps(
-  (view: HostView | undefined, source: RouteSource | undefined, wildcards: Sources, host) =>
-    hostRouteOf(view, source ?? mostSpecific(host, wildcards), host),
+  (
+    view: HostView | undefined,
+    source: RouteSource | undefined,
+    wildcards: Wildcards,
+    host,
+  ): HostRoute | undefined =>
+    view === undefined && wildcards.covering.has(host)
+      ? undefined
+      : { host, view, source: source ?? mostSpecific(host, wildcards.sources) },
 );
+
+interface Wildcards {
+  readonly sources: Sources;
+  /** Those that cover a service: they are routes of that service, and no host of their own. */
+  readonly covering: ReadonlySet<string>;
+}
+
+const hostNames = projectMap((_view: HostView) => true as const);
+
+const wildcardsOf = memo((sources: Sources, hosts: SortedMap<true>): Wildcards => {
+  const all = [...hosts.keys()];
+  const covers = (wildcard: string): boolean => all.some((host) => hostSubsetOf(host, wildcard));
+  return { sources, covering: new Set([...sources.keys()].filter(covers)) };
+});
 
 const scopeOf = memo((settings: MeshSettings, namespace: string): RouteScope => ({
   namespace,
@@ -49,11 +70,8 @@ export function hostRoutes(snapshot: MeshSnapshot, proxyClass: OutboundClass): S
   const scope = scopeOf(snapshot.settings, proxyClass.namespace);
   const sources = visibleSource(slot, snapshot.routes.meshByHost, scope);
   const wildcards = wildcardSources(slot, sources, undefined);
-  return joined(slot, visibleServices(snapshot, proxyClass.cluster.scope), sources, wildcards);
-}
-
-function hostRouteOf(view: HostView | undefined, source: RouteSource | undefined, host: string): HostRoute {
-  return { host, view, source };
+  const services = visibleServices(snapshot, proxyClass.cluster.scope);
+  return joined(slot, services, sources, wildcardsOf(wildcards, hostNames(slot, services, undefined)));
 }
 
 /** A service takes the routes of the most specific wildcard host that covers it, where none is for it alone. */

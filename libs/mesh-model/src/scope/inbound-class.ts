@@ -24,10 +24,37 @@ export interface ServedPort {
   readonly applicationPort: number;
 }
 
-/** The services that a proxy's workload serves, by its labels, the oldest first. */
-export function ownServices(snapshot: MeshSnapshot, node: ProxyNode): readonly MeshService[] {
-  const candidates = snapshot.services.selecting.get(node.namespace)?.values() ?? [];
-  return [...candidates].filter(({ selector }) => labelsMatch(selector, node.labels)).sort(compareServices);
+/** A port of a service that the proxy's workload serves, and where it does. */
+interface OwnPort {
+  readonly service: MeshService;
+  readonly port: MeshPort;
+  readonly target: number;
+}
+
+/**
+ * What a proxy's workload serves, the oldest service first: every service that picks it by labels, and every service with
+ * an endpoint at its address. UDP ports, and ports by a name that the workload does not have, are not served.
+ */
+export function ownPorts(snapshot: MeshSnapshot, node: ProxyNode): readonly OwnPort[] {
+  const workload = ownWorkload(snapshot, node) ?? { kind: 'pod' as const, ports: {} };
+  const picking = [...(snapshot.services.selecting.get(node.namespace)?.values() ?? [])]
+    .filter(({ selector }) => labelsMatch(selector, node.labels))
+    .flatMap((service) =>
+      service.ports.map((port) => ({ service, port, target: workloadPort(workload, port) })),
+    );
+  const all = [...picking, ...endpointPorts(snapshot, node)];
+  return all
+    .filter((own): own is OwnPort => own.target !== undefined && own.port.protocol !== 'UDP')
+    .sort((a, b) => compareServices(a.service, b.service));
+}
+
+function endpointPorts({ services, served }: MeshSnapshot, { ipAddresses }: ProxyNode): readonly OwnPort[] {
+  const targets = ipAddresses.flatMap((ip) => [...(served.get(ip)?.values() ?? [])].flat());
+  return targets.flatMap(({ service: key, portName, targetPort }) => {
+    const service = services.all.get(key);
+    const port = service?.ports.find(({ name }) => name === portName);
+    return service === undefined || port === undefined ? [] : [{ service, port, target: targetPort }];
+  });
 }
 
 export function inboundClassOf(snapshot: MeshSnapshot, node: ProxyNode): InboundClass {
@@ -52,17 +79,14 @@ export function ownWorkload({ workloads }: MeshSnapshot, node: ProxyNode): Workl
 }
 
 function servedPorts(snapshot: MeshSnapshot, node: ProxyNode, modes: MtlsModes): readonly ServedPort[] {
-  const workload = ownWorkload(snapshot, node) ?? { kind: 'pod' as const, ports: {} };
   const served = new Map<number, ServedPort>();
-  for (const service of ownServices(snapshot, node)) {
-    for (const port of service.ports) {
-      const target = workloadPort(workload, port);
-      if (target === undefined || port.protocol === 'UDP') continue;
-      const { host, name, namespace } = service;
-      const ref: ServiceRefIr = { host, name, namespace };
-      const before = served.get(target);
-      if (before !== undefined) served.set(target, { ...before, services: [...before.services, ref] });
-      else served.set(target, servedPort({ target, port, ref }, node, modes));
+  for (const { service, port, target } of ownPorts(snapshot, node)) {
+    const { host, name, namespace } = service;
+    const ref: ServiceRefIr = { host, name, namespace };
+    const before = served.get(target);
+    if (before === undefined) served.set(target, servedPort({ target, port, ref }, node, modes));
+    else if (before.services.every((other) => other.host !== host || other.namespace !== namespace)) {
+      served.set(target, { ...before, services: [...before.services, ref] });
     }
   }
   return [...served.values()].sort((a, b) => a.port.targetPort - b.port.targetPort);

@@ -100,8 +100,35 @@ const serviceEndpoints = projectMap((group: SortedMap<Contribution>) =>
   mergeContributions([...group.values()]),
 );
 
-/** The endpoints of every service that has some, by `namespace/host`. */
-export function indexEndpoints(slot: Slot, sources: Sources): SortedMap<ServiceEndpoints> {
+/** One port of a service that an address serves. */
+export interface ServedTarget {
+  readonly service: string;
+  readonly portName: string;
+  readonly targetPort: number;
+}
+
+const targetsByAddress = groupMap(({ services }: Shard) => {
+  const targets = new Map<string, ServedTarget[]>();
+  for (const { key, endpoints } of services) {
+    for (const { address, port } of endpoints) {
+      if (address.kind !== 'ip') continue;
+      const target: ServedTarget = { service: key, portName: port, targetPort: address.port };
+      const before = targets.get(address.ip);
+      if (before === undefined) targets.set(address.ip, [target]);
+      else before.push(target);
+    }
+  }
+  return targets;
+});
+
+export interface EndpointIndex {
+  /** The endpoints of every service that has some, by `namespace/host`. */
+  readonly byService: SortedMap<ServiceEndpoints>;
+  /** Address → what it serves, by the object that says so. */
+  readonly served: SortedMap<SortedMap<readonly ServedTarget[]>>;
+}
+
+export function indexEndpoints(slot: Slot, sources: Sources): EndpointIndex {
   const { workloads, cluster } = sources;
   const slices = sliceShards(slot, sources.slices, workloads.byAddress, cluster.domain);
   const endpoints = endpointsShards(slot, sources.endpoints, workloads.byAddress, cluster.domain);
@@ -112,7 +139,10 @@ export function indexEndpoints(slot: Slot, sources: Sources): SortedMap<ServiceE
     withEntries(slot, withEndpoints(slot, slices, endpoints), entries),
     others,
   );
-  return serviceEndpoints(slot, byService(slot, shards, undefined), undefined);
+  return {
+    byService: serviceEndpoints(slot, byService(slot, shards, undefined), undefined),
+    served: targetsByAddress(slot, shards, undefined),
+  };
 }
 
 /** Slices are preferred: the older Endpoints object of the same service says the same, and less. */

@@ -1,6 +1,7 @@
 import type { SortedMap } from '@istio-ts/foundation';
 import type { MeshSettings } from '../settings/mesh-settings.js';
 import type { DestinationIndex } from './destination-index.js';
+import type { EndpointIndex } from './endpoint-index.js';
 import type { GatewayIndex } from './gateway-index.js';
 import type { MeshService } from './mesh-service.js';
 import type { OwnViews } from './namespace-index.js';
@@ -27,6 +28,7 @@ export interface MeshSnapshot {
   readonly aliases: SortedMap<SortedMap<MeshService>>;
   /** By `namespace/host` of the service. */
   readonly endpoints: SortedMap<ServiceEndpoints>;
+  readonly served: EndpointIndex['served'];
   readonly workloads: WorkloadIndex;
   readonly routes: RouteIndex;
   readonly destinations: DestinationIndex;

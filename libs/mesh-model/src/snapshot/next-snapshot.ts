@@ -54,7 +54,7 @@ function indexAll(mesh: Slot, resources: ResourceStore, settings: MeshSettings):
     serviceEntries: resources.ServiceEntry,
     settings,
   });
-  const endpoints = indexEndpoints(mesh, {
+  const { byService: endpoints, served } = indexEndpoints(mesh, {
     slices: resources.EndpointSlice,
     endpoints: resources.Endpoints,
     serviceEntries: resources.ServiceEntry,
@@ -72,6 +72,7 @@ function indexAll(mesh: Slot, resources: ResourceStore, settings: MeshSettings):
     facts: indexFacts(mesh, { services: services.all, endpoints }, { trustDomain, policies }),
     aliases: indexAliases(mesh, services.all),
     endpoints,
+    served,
     workloads,
     routes,
     destinations: indexDestinations(mesh, rules, domain),

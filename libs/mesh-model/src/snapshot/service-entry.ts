@@ -1,4 +1,5 @@
 import { parseProtocol, type ServiceEntry } from '@istio-ts/config-model';
+import { canonicalCidr } from './cidr.js';
 import type { MeshService, Resolution } from './mesh-service.js';
 
 /** The services that a ServiceEntry declares: one a host, all with the same ports and addresses. */
@@ -14,7 +15,7 @@ export function readServiceEntry(entry: ServiceEntry, exportTo: readonly string[
     ports: (spec.ports ?? []).map((port) => ({
       number: port.number,
       name: port.name,
-      protocol: parseProtocol(port.protocol ?? 'TCP'),
+      protocol: parseProtocol(port.protocol ?? ''),
       targetPort: port.targetPort === 0 ? undefined : port.targetPort,
     })),
     addresses: addressesOf(entry, host),
@@ -29,7 +30,7 @@ export function readServiceEntry(entry: ServiceEntry, exportTo: readonly string[
 }
 
 function addressesOf({ spec, status }: ServiceEntry, host: string): readonly string[] {
-  if (spec.addresses && spec.addresses.length > 0) return spec.addresses;
+  if (spec.addresses && spec.addresses.length > 0) return spec.addresses.map(canonicalCidr);
   return (status?.addresses ?? []).flatMap((given) =>
     given.value !== undefined && (given.host === undefined || given.host === host) ? [given.value] : [],
   );
