@@ -1,7 +1,7 @@
 import { hostMatches, renderLabels, type Gateway } from '@istio-ts/config-model';
 import type { Issue, SortedMap } from '@istio-ts/foundation';
 import { groupMap, lookupMap, projectMap } from '../derive/index.js';
-import { offeredHosts, plainHosts } from '../resolve/gateway/server.js';
+import { offeredHosts, plainHosts } from '../resolve/gateway/server-hosts.js';
 import { gatewayName } from '../snapshot/gateway-index.js';
 import { compareAge } from '../snapshot/origin.js';
 import { meshGateway, resolveGatewayName, type RouteSource } from '../snapshot/route-index.js';

@@ -13,6 +13,8 @@ import {
 import type { InboundClass, ServedPort } from '../scope/inbound-class.js';
 import type { MeshSettings } from '../settings/mesh-settings.js';
 
+const loopback = '127.0.0.1';
+
 const unlimited: CircuitBreakerIr = {
   maxConnections: undefined,
   maxPendingRequests: undefined,
@@ -33,19 +35,28 @@ export const inboundClusters = memo(
 
 function inboundCluster(
   served: ServedPort,
-  { interception, bind }: InboundClass,
+  proxyClass: InboundClass,
   settings: MeshSettings,
 ): InboundClusterIr {
-  const local = bind === '0.0.0.0' ? '127.0.0.1' : bind;
   return {
     kind: 'inbound',
     targetPort: served.port.targetPort,
     protocol: upstreamProtocol(served.port),
     services: served.services,
-    address: interception === 'none' ? { ip: local, port: served.applicationPort } : undefined,
+    address: applicationAddress(served, proxyClass, settings),
     circuitBreaker: unlimited,
     connectTimeoutMs: settings.connectTimeoutMs,
   };
+}
+
+/** undefined: where the captured call was going. */
+function applicationAddress(
+  { port, applicationPort }: ServedPort,
+  { interception, bind }: InboundClass,
+  { inboundPolicy }: MeshSettings,
+): InboundClusterIr['address'] {
+  if (interception === 'none') return { ip: bind === '0.0.0.0' ? loopback : bind, port: applicationPort };
+  return inboundPolicy === 'localhost' ? { ip: loopback, port: port.targetPort } : undefined;
 }
 
 function upstreamProtocol({ protocol }: InboundPortIr): UpstreamProtocolIr {
@@ -87,7 +98,7 @@ function virtualInbound({ ports, modes, interception }: InboundClass, settings: 
     passthroughPorts: modes.ports
       .filter(({ port }) => !declared.has(port))
       .map(({ port, mode }) => ({ port, mtls: mode })),
-    passthroughPolicy: settings.inboundPolicy,
+    passthroughPolicy: 'passthrough',
     ports: ports.map(({ port }) => port),
     settings: settings.http,
   };

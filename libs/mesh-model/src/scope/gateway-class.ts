@@ -45,8 +45,8 @@ export function resolvedPort({ ports, unprivileged }: GatewayClass, serverPort: 
 
 function servicePorts(snapshot: MeshSnapshot, node: ProxyNode): readonly (readonly [number, number])[] {
   const ports = new Map<number, number>();
-  for (const { port, target } of ownPorts(snapshot, node)) {
-    if (!ports.has(port.number)) ports.set(port.number, target);
+  for (const { service, port, target } of ownPorts(snapshot, node)) {
+    if (service.translatesPorts && !ports.has(port.number)) ports.set(port.number, target);
   }
   return [...ports].sort(([a], [b]) => a - b);
 }

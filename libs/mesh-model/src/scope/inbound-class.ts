@@ -4,6 +4,7 @@ import { intern } from '../derive/index.js';
 import { workloadPort } from '../snapshot/entry-endpoints.js';
 import { compareServices, type MeshPort, type MeshService } from '../snapshot/mesh-service.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
+import { compareText } from '../snapshot/origin.js';
 import { modeAt, workloadModes, type MtlsModes } from '../snapshot/policy-index.js';
 import type { Workload } from '../snapshot/workload-index.js';
 
@@ -18,7 +19,7 @@ export interface InboundClass {
 
 export interface ServedPort {
   readonly port: InboundPortIr;
-  /** All services that declare it, the oldest first. */
+  /** All services that declare it, by host. */
   readonly services: readonly ServiceRefIr[];
   /** Where the application listens; the target port itself unless nothing is captured. */
   readonly applicationPort: number;
@@ -86,7 +87,7 @@ function servedPorts(snapshot: MeshSnapshot, node: ProxyNode, modes: MtlsModes):
     const before = served.get(target);
     if (before === undefined) served.set(target, servedPort({ target, port, ref }, node, modes));
     else if (before.services.every((other) => other.host !== host || other.namespace !== namespace)) {
-      served.set(target, { ...before, services: [...before.services, ref] });
+      served.set(target, { ...before, services: [...before.services, ref].sort(byHost) });
     }
   }
   return [...served.values()].sort((a, b) => a.port.targetPort - b.port.targetPort);
@@ -124,4 +125,8 @@ function inboundProtocol(protocol: Protocol): InboundProtocolIr {
     default:
       return isHttp(protocol) ? 'http' : 'tcp';
   }
+}
+
+function byHost(a: ServiceRefIr, b: ServiceRefIr): number {
+  return compareText(a.host, b.host) || compareText(a.namespace, b.namespace);
 }

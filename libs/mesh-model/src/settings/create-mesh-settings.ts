@@ -18,7 +18,7 @@ export function createMeshSettings(config: MeshConfig, place: MeshPlace): MeshSe
     trustDomain: config.trustDomain,
     trustDomainAliases: config.trustDomainAliases ?? [],
     outboundPolicy: config.outboundTrafficPolicy.mode === 'REGISTRY_ONLY' ? 'registry-only' : 'allow-any',
-    inboundPolicy: config.inboundTrafficPolicy.mode === 'LOCALHOST' ? 'disabled' : 'passthrough',
+    inboundPolicy: config.inboundTrafficPolicy.mode === 'LOCALHOST' ? 'localhost' : 'passthrough',
     autoMtls: config.enableAutoMtls,
     connectTimeoutMs: durationMs(config.connectTimeout),
     dnsRefreshMs: durationMs(config.dnsRefreshRate),

@@ -13,7 +13,8 @@ export interface MeshSettings {
   readonly trustDomain: string;
   readonly trustDomainAliases: readonly string[];
   readonly outboundPolicy: 'allow-any' | 'registry-only';
-  readonly inboundPolicy: 'passthrough' | 'disabled';
+  /** Where captured calls to the own application go: to the address that they were sent to, or to the loopback. */
+  readonly inboundPolicy: 'passthrough' | 'localhost';
   readonly autoMtls: boolean;
   readonly connectTimeoutMs: number;
   readonly dnsRefreshMs: number;

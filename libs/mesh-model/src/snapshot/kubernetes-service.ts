@@ -1,5 +1,5 @@
 import { parseExportToAnnotation, selectProtocol, type Service } from '@istio-ts/config-model';
-import type { MeshService, Resolution } from './mesh-service.js';
+import { translatesPorts, type MeshService, type Resolution } from './mesh-service.js';
 
 /** What the mesh reads of a Kubernetes Service. */
 export function readKubernetesService(
@@ -26,6 +26,7 @@ export function readKubernetesService(
     exportTo: exported === undefined ? exportTo : parseExportToAnnotation(exported, namespace),
     selector: Object.keys(spec.selector ?? {}).length > 0 ? spec.selector : undefined,
     subjectAltNames: [],
+    translatesPorts: translatesPorts(metadata.labels),
     aliasOf: spec.type === 'ExternalName' ? spec.externalName : undefined,
   };
 }

@@ -18,6 +18,8 @@ export interface MeshService {
   /** Picks the workloads that serve it, of its own namespace. */
   readonly selector: Labels | undefined;
   readonly subjectAltNames: readonly string[];
+  /** Whether a gateway behind it listens on its target ports where Gateways name its ports. */
+  readonly translatesPorts: boolean;
   /** The host that an ExternalName service stands for. */
   readonly aliasOf: string | undefined;
 }
@@ -51,4 +53,9 @@ export function serviceKey({
 export function compareServices(a: MeshService, b: MeshService): number {
   const provider = Number(a.provider !== 'kubernetes') - Number(b.provider !== 'kubernetes');
   return provider || a.createdMs - b.createdMs || (a.namespace < b.namespace ? -1 : 1);
+}
+
+/** Whether the labels of a gateway's service leave port translation on. */
+export function translatesPorts(labels: Labels): boolean {
+  return labels['experimental.istio.io/disable-gateway-port-translation'] !== 'true';
 }

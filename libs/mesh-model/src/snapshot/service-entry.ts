@@ -1,6 +1,6 @@
 import { parseProtocol, type ServiceEntry } from '@istio-ts/config-model';
 import { canonicalCidr } from './cidr.js';
-import type { MeshService, Resolution } from './mesh-service.js';
+import { translatesPorts, type MeshService, type Resolution } from './mesh-service.js';
 
 /** The services that a ServiceEntry declares: one a host, all with the same ports and addresses. */
 export function readServiceEntry(entry: ServiceEntry, exportTo: readonly string[]): readonly MeshService[] {
@@ -25,6 +25,7 @@ export function readServiceEntry(entry: ServiceEntry, exportTo: readonly string[
     selector:
       Object.keys(spec.workloadSelector?.labels ?? {}).length > 0 ? spec.workloadSelector?.labels : undefined,
     subjectAltNames: spec.subjectAltNames ?? [],
+    translatesPorts: translatesPorts(metadata.labels),
     aliasOf: undefined,
   }));
 }

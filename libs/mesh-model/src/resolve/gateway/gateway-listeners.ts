@@ -1,18 +1,17 @@
-import type { Gateway } from '@istio-ts/config-model';
 import { memo, type SortedMap } from '@istio-ts/foundation';
 import type { GatewayChainIr, GatewayListenerIr, ListenerIr } from '@istio-ts/mesh-ir';
 import { groupMap, lookupMap, zipMaps } from '../../derive/index.js';
 import type { GatewayClass } from '../../scope/gateway-class.js';
-import { boundSources, classGateways, type BoundSource } from '../../scope/gateway-sources.js';
 import { slotOf } from '../../scope/proxy-class.js';
 import { visibleServices, type HostView } from '../../scope/service-view.js';
 import type { MeshSettings } from '../../settings/mesh-settings.js';
-import { gatewayName } from '../../snapshot/gateway-index.js';
 import type { MeshSnapshot } from '../../snapshot/mesh-snapshot.js';
 import { planContextOf, type PlanContext } from '../cluster-plan.js';
 import { streamDestinations, tcpChains, tlsChains, type StreamChain } from '../listeners/stream-routes.js';
 import { resolveServerTls } from './server-tls.js';
-import { placedServers, plainHosts, servedHosts, type PlacedServer } from './server.js';
+import type { PlacedServer } from './accepted-servers.js';
+import { boundSources, classServers, type BoundSource } from './bound-sources.js';
+import { plainHosts, servedHosts } from './server-hosts.js';
 
 /** What one Gateway, or one VirtualService at it, adds to one listener. */
 interface Part {
@@ -31,18 +30,18 @@ const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayCo
   plans,
 }));
 
-const httpParts = groupMap((gateway: Gateway, proxyClass: GatewayClass) =>
-  collect(placedServers(gateway, proxyClass).map((placed) => [placed, httpChains(placed)] as const)),
+const httpParts = groupMap((servers: readonly PlacedServer[]) =>
+  collect(servers.map((placed) => [placed, httpChains(placed)] as const)),
 );
 
 const streamEntries = lookupMap<BoundSource, HostView, readonly (readonly [string, Part])[], GatewayContext>({
   refs: ({ source }, { proxyClass: { namespace, selectors }, plans }) =>
     streamDestinations(source, { gateways: [], namespace, selectors, plans }),
-  compute: ({ gateway, source }, services, { proxyClass, plans }) =>
+  compute: ({ gateway, servers, source }, services, { proxyClass, plans }) =>
     collect(
-      placedServers(gateway, proxyClass).map((placed) => {
+      servers.map((placed) => {
         const { namespace, selectors } = proxyClass;
-        const scene = { source, gateways: [gatewayName(gateway)], namespace, selectors, services, plans };
+        const scene = { source, gateways: [gateway], namespace, selectors, services, plans };
         const port = placed.server.port.number;
         return [
           placed,
@@ -74,7 +73,7 @@ export function gatewayListeners(snapshot: MeshSnapshot, proxyClass: GatewayClas
   const slot = slotOf(snapshot.mesh, proxyClass);
   const context = contextOf(proxyClass, planContextOf(snapshot.settings, proxyClass.cluster.proxy));
   const services = visibleServices(snapshot, proxyClass.cluster.scope);
-  const http = httpParts(slot, classGateways(snapshot, proxyClass), proxyClass);
+  const http = httpParts(slot, classServers(snapshot, proxyClass), undefined);
   const streams = streamEntries(slot, boundSources(snapshot, proxyClass), services, context);
   return listeners(slot, http, streamParts(slot, streams, undefined), snapshot.settings);
 }

@@ -1,19 +1,18 @@
-import type { Gateway } from '@istio-ts/config-model';
 import { memo, SortedMap } from '@istio-ts/foundation';
 import type { RouteConfigIr, RouteIr } from '@istio-ts/mesh-ir';
 import { groupMap, lookupMap, zipMaps } from '../../derive/index.js';
 import type { GatewayClass } from '../../scope/gateway-class.js';
-import { boundSources, classGateways, type BoundSource } from '../../scope/gateway-sources.js';
 import { slotOf } from '../../scope/proxy-class.js';
 import { visibleServices, type HostView } from '../../scope/service-view.js';
-import { gatewayName } from '../../snapshot/gateway-index.js';
 import type { MeshSnapshot } from '../../snapshot/mesh-snapshot.js';
 import { compareAge } from '../../snapshot/origin.js';
 import { planContextOf, type PlanContext } from '../cluster-plan.js';
 import { resolveHttpRoutes } from '../routes/http-routes.js';
 import { destinationHost } from '../routes/route-scene.js';
 import { gatewayVirtualHosts, type ServedRoutes, type ServerShell } from './gateway-virtual-hosts.js';
-import { placedServers, plainHosts, servedHosts } from './server.js';
+import type { PlacedServer } from './accepted-servers.js';
+import { boundSources, classServers, type BoundSource } from './bound-sources.js';
+import { plainHosts, servedHosts } from './server-hosts.js';
 
 interface GatewayContext {
   readonly proxyClass: GatewayClass;
@@ -26,9 +25,9 @@ const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayCo
 }));
 
 /** What the servers alone say of each route configuration. */
-const shells = groupMap((gateway: Gateway, proxyClass: GatewayClass) => {
+const shells = groupMap((servers: readonly PlacedServer[]) => {
   const byConfig = new Map<string, ServerShell[]>();
-  for (const { kind, server, port, routeConfig } of placedServers(gateway, proxyClass)) {
+  for (const { kind, server, port, routeConfig } of servers) {
     if (kind !== 'http' && kind !== 'https') continue;
     const redirected = server.tls?.httpsRedirect === true ? plainHosts(server) : [];
     byConfig.set(routeConfig, [
@@ -84,22 +83,22 @@ export function gatewayRoutes(snapshot: MeshSnapshot, proxyClass: GatewayClass):
   const services = visibleServices(snapshot, proxyClass.cluster.scope);
   const sources = boundSources(snapshot, proxyClass);
   const entries = served(slot, sources, services, contextOf(proxyClass, plans));
-  const gateways = shells(slot, classGateways(snapshot, proxyClass), proxyClass);
+  const gateways = shells(slot, classServers(snapshot, proxyClass), undefined);
   return configs(slot, gateways, byConfig(slot, entries, undefined), undefined);
 }
 
 function servedRoutes(
-  { gateway, source }: BoundSource,
+  { gateway, servers, source }: BoundSource,
   services: SortedMap<HostView>,
   { proxyClass, plans }: GatewayContext,
 ): readonly (readonly [string, readonly ServedRoutes[]])[] {
   const found = new Map<string, ServedRoutes[]>();
-  for (const placed of placedServers(gateway, proxyClass)) {
+  for (const placed of servers) {
     const hosts = servedHosts(placed, source);
     if ((placed.kind !== 'http' && placed.kind !== 'https') || hosts.length === 0) continue;
     const routes: readonly RouteIr[] = resolveHttpRoutes({
       source,
-      gateways: [gatewayName(gateway)],
+      gateways: [gateway],
       namespace: proxyClass.namespace,
       selectors: proxyClass.selectors,
       port: placed.server.port.number,

@@ -1,14 +1,9 @@
-import {
-  hostIntersection,
-  hostsForNamespace,
-  isHttp,
-  parseProtocol,
-  type Gateway,
-  type GatewayServer,
-} from '@istio-ts/config-model';
+import { isHttp, parseProtocol, type Gateway, type GatewayServer } from '@istio-ts/config-model';
+import { SortedMap } from '@istio-ts/foundation';
 import { gatewayHttpRouteConfigName, gatewayHttpsRouteConfigName, listenerName } from '@istio-ts/mesh-ir';
 import { resolvedPort, type GatewayClass } from '../../scope/gateway-class.js';
-import type { RouteSource } from '../../snapshot/route-index.js';
+import { gatewayName } from '../../snapshot/gateway-index.js';
+import { compareAge } from '../../snapshot/origin.js';
 
 /** What a server's port carries, once TLS is taken off where it is. */
 export type ServerKind = 'http' | 'https' | 'tcp' | 'tls-terminate' | 'tls-passthrough' | 'auto-passthrough';
@@ -27,7 +22,7 @@ export interface PlacedServer {
 }
 
 /** The servers of a Gateway that this proxy can serve. */
-export function placedServers(gateway: Gateway, proxyClass: GatewayClass): readonly PlacedServer[] {
+function placedServers(gateway: Gateway, proxyClass: GatewayClass): readonly PlacedServer[] {
   return (gateway.spec.servers ?? []).flatMap((server) => {
     const port = resolvedPort(proxyClass, server.port.number);
     const kind = kindOf(server);
@@ -72,27 +67,29 @@ function routeConfigOf(place: {
   return server.bind === undefined || server.bind === '' ? name : `${name}.${server.bind}`;
 }
 
-/** The hosts that a server and a VirtualService agree on. A server may offer hosts to some namespaces only. */
-export function servedHosts(
-  { gateway, server }: PlacedServer,
-  { hosts, resource }: RouteSource,
-): readonly string[] {
-  return hostIntersection(offeredHosts(gateway, server, resource.metadata.namespace), hosts);
+/**
+ * Of all Gateways of a proxy, the oldest first, the servers that can stand together on one listener: plain HTTP with plain
+ * HTTP, TLS with TLS as long as no host is claimed twice, and nothing beside plain TCP.
+ */
+export function acceptServers(
+  gateways: SortedMap<Gateway>,
+  proxyClass: GatewayClass,
+): SortedMap<readonly PlacedServer[]> {
+  const taken = new Map<string, PlacedServer[]>();
+  const accepted = [...gateways.values()].sort(compareAge).map((gateway) => {
+    const servers = placedServers(gateway, proxyClass).filter((placed) => {
+      const others = taken.get(placed.listener) ?? [];
+      if (!others.every((other) => standTogether(other, placed))) return false;
+      taken.set(placed.listener, [...others, placed]);
+      return true;
+    });
+    return [gatewayName(gateway), servers] as const;
+  });
+  return SortedMap.from(accepted);
 }
 
-/** The hosts that a server offers to the VirtualServices of a namespace. */
-export function offeredHosts(
-  { metadata }: Gateway,
-  { hosts }: GatewayServer,
-  namespace: string,
-): readonly string[] {
-  const absolute = hosts.map((host) =>
-    host.startsWith('./') ? `${metadata.namespace}${host.slice(1)}` : host,
-  );
-  return hostsForNamespace(absolute, namespace);
-}
-
-/** The hosts of a server without the namespaces that they are offered to. */
-export function plainHosts({ hosts }: GatewayServer): readonly string[] {
-  return hosts.map((host) => host.slice(host.indexOf('/') + 1));
+function standTogether(a: PlacedServer, b: PlacedServer): boolean {
+  if (a.kind === 'tcp' || b.kind === 'tcp') return false;
+  if (a.kind === 'http' || b.kind === 'http') return a.kind === b.kind;
+  return !a.server.hosts.some((host) => b.server.hosts.includes(host));
 }
