@@ -6,6 +6,7 @@ import {
   listenerName,
   type HttpSettingsIr,
   type InboundPortIr,
+  type MtlsMode,
   type VirtualInboundListenerIr,
 } from '@istio-ts/mesh-ir';
 import { listener } from '@istio-ts/xds-types';
@@ -55,38 +56,41 @@ function portManager(port: InboundPortIr, settings: HttpSettingsIr): ConnectionM
 /** Chains for ports that no service declares; with a mode of their own they match their port, else any. */
 export function passthroughChains(ir: VirtualInboundListenerIr): readonly Uint8Array[] {
   const cluster = ir.passthroughPolicy === 'passthrough' ? inboundPassthroughCluster : blackHoleCluster;
-  const general = inboundMatches(ir.passthrough, 'detected', ir.settings.acceptHttp10).map((match) =>
-    passthroughChain(ir.settings, cluster, { match, port: undefined }),
-  );
-  const special = ir.passthroughPorts.flatMap(({ port, mtls }) =>
-    inboundMatches(mtls, 'detected', ir.settings.acceptHttp10).map((match) =>
-      passthroughChain(ir.settings, cluster, { match, port }),
+  return [
+    ...undeclaredPortChains(ir.settings, ir.passthrough, cluster, undefined),
+    ...ir.passthroughPorts.flatMap(({ port, mtls }) =>
+      undeclaredPortChains(ir.settings, mtls, cluster, port),
     ),
-  );
-  return [...general, ...special];
+  ];
 }
 
-function passthroughChain(
-  settings: HttpSettingsIr,
-  cluster: string,
-  { match, port }: { readonly match: InboundMatch; readonly port: number | undefined },
-): Uint8Array {
-  return encodeChain({
-    name: match.serves === 'http' ? 'virtualInbound-catchall-http' : 'virtualInbound',
-    filterChainMatch: chainMatch(match, port),
-    filters:
-      match.serves === 'tcp'
-        ? tcpFilters(settings, 'inbound', routeTo(cluster))
-        : [
-            connectionManager({
-              settings,
-              direction: 'inbound',
-              statPrefix: `${inboundPassthroughCluster};`,
-              routes: { inline: inboundPassthroughRoutes(cluster) },
-            }),
-          ],
-    transportSocket: match.mutualTls ? inboundTls(settings) : undefined,
-  });
+const undeclaredPortChains = memo(
+  (
+    settings: HttpSettingsIr,
+    mode: MtlsMode,
+    cluster: string,
+    port: number | undefined,
+  ): readonly Uint8Array[] =>
+    inboundMatches(mode, 'detected', settings.acceptHttp10).map((match) =>
+      encodeChain({
+        name: match.serves === 'http' ? 'virtualInbound-catchall-http' : 'virtualInbound',
+        filterChainMatch: chainMatch(match, port),
+        filters:
+          match.serves === 'tcp'
+            ? tcpFilters(settings, 'inbound', routeTo(cluster))
+            : [connectionManager(passthroughManager(settings, cluster))],
+        transportSocket: match.mutualTls ? inboundTls(settings) : undefined,
+      }),
+    ),
+);
+
+function passthroughManager(settings: HttpSettingsIr, cluster: string): ConnectionManagerInput {
+  return {
+    settings,
+    direction: 'inbound',
+    statPrefix: `${inboundPassthroughCluster};`,
+    routes: { inline: inboundPassthroughRoutes(cluster) },
+  };
 }
 
 function chainMatch(match: InboundMatch, destinationPort: number | undefined): listener.FilterChainMatch {

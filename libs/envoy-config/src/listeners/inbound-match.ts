@@ -35,6 +35,18 @@ export function inboundMatches(
   }
 }
 
+/** Whether one of these chains is found by reading a client hello. */
+export function readsClientHello(matches: readonly InboundMatch[]): boolean {
+  return matches.some(({ transport }) => transport === 'tls');
+}
+
+/** Whether one of these chains is found by telling plain HTTP from anything else. */
+export function detectsHttp(matches: readonly InboundMatch[]): boolean {
+  return matches.some(
+    ({ transport, applicationProtocols }) => transport === 'raw_buffer' && applicationProtocols.length > 0,
+  );
+}
+
 const declaredHttp: Readonly<Record<MtlsMode, readonly InboundMatch[]>> = {
   permissive: [mutual('http', meshAlpns), plain('http')],
   strict: [mutual('http')],

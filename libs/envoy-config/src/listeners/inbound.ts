@@ -4,22 +4,22 @@ import { networkAddress } from '../address.js';
 import { listenerAccessLogs } from './access-log.js';
 import type { ListenerParts } from './encode-listener.js';
 import { portChains } from './inbound-chain.js';
-import { inboundMatches, inboundTraffic } from './inbound-match.js';
+import { detectsHttp, inboundMatches, inboundTraffic, readsClientHello } from './inbound-match.js';
 import { httpInspection, inboundTlsInspection } from './listener-filters.js';
 
 /** One declared port of an application whose traffic is not captured: bound, and forwarded to where it really listens. */
 export function inboundListener({ bind, port, settings }: InboundListenerIr): ListenerParts {
   const matches = inboundMatches(port.mtls, inboundTraffic(port.protocol), settings.acceptHttp10);
-  const tls = matches.some(({ transport }) => transport === 'tls');
-  const http = matches.some(
-    ({ transport, applicationProtocols }) => transport === 'raw_buffer' && applicationProtocols.length > 0,
-  );
+  const inspectors = [
+    ...(readsClientHello(matches) ? [inboundTlsInspection] : []),
+    ...(detectsHttp(matches) ? [httpInspection] : []),
+  ];
   return {
     shell: {
       name: listenerName(bind, port.targetPort),
       address: networkAddress(bind, port.targetPort),
       trafficDirection: core.TrafficDirection.INBOUND,
-      listenerFilters: [...(tls ? [inboundTlsInspection] : []), ...(http ? [httpInspection] : [])],
+      listenerFilters: inspectors,
       listenerFiltersTimeout: durationFromMs(0),
       continueOnListenerFiltersTimeout: true,
       maxConnectionsToAcceptPerSocketEvent: 1,

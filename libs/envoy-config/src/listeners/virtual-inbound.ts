@@ -2,9 +2,16 @@ import { virtualInboundListener, type MtlsMode, type VirtualInboundListenerIr } 
 import { core, durationFromMs, type listener } from '@istio-ts/xds-types';
 import { networkAddress } from '../address.js';
 import { listenerAccessLogs } from './access-log.js';
+import { blackHoleChain } from './black-hole-chain.js';
 import type { ListenerParts } from './encode-listener.js';
 import { passthroughChains, portChains } from './inbound-chain.js';
-import { inboundMatches, inboundTraffic, type InboundTraffic } from './inbound-match.js';
+import {
+  detectsHttp,
+  inboundMatches,
+  inboundTraffic,
+  readsClientHello,
+  type InboundTraffic,
+} from './inbound-match.js';
 import {
   httpInspection,
   inboundTlsInspection,
@@ -13,7 +20,6 @@ import {
   originalSource,
   otherPorts,
 } from './listener-filters.js';
-import { blackHoleChain } from './virtual-outbound.js';
 
 const capturePort = 15006;
 
@@ -63,17 +69,8 @@ function inspectionNeeds(ir: VirtualInboundListenerIr): InspectionNeeds {
   const http = new Map([[capturePort, false]]);
   const add = (port: number, mode: MtlsMode, traffic: InboundTraffic) => {
     const matches = inboundMatches(mode, traffic, ir.settings.acceptHttp10);
-    tls.set(
-      port,
-      matches.some(({ transport }) => transport === 'tls'),
-    );
-    http.set(
-      port,
-      matches.some(
-        ({ transport, applicationProtocols }) =>
-          transport === 'raw_buffer' && applicationProtocols.length > 0,
-      ),
-    );
+    tls.set(port, readsClientHello(matches));
+    http.set(port, detectsHttp(matches));
   };
   add(otherPorts, ir.passthrough, 'detected');
   for (const { port, mtls } of ir.passthroughPorts) add(port, mtls, 'detected');

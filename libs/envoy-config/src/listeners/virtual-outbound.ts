@@ -6,12 +6,13 @@ import {
   type HttpSettingsIr,
   type VirtualOutboundListenerIr,
 } from '@istio-ts/mesh-ir';
-import { core, listener } from '@istio-ts/xds-types';
+import { core } from '@istio-ts/xds-types';
 import { networkAddress } from '../address.js';
 import { listenerAccessLogs } from './access-log.js';
+import { blackHoleChain } from './black-hole-chain.js';
 import { encodeChain } from './chain.js';
 import type { ListenerParts } from './encode-listener.js';
-import { routeTo, tcpFilters, tcpProxyFilter } from './network-filters.js';
+import { routeTo, tcpFilters } from './network-filters.js';
 
 const capturePort = 15001;
 
@@ -32,15 +33,6 @@ export function virtualOutboundListenerParts(ir: VirtualOutboundListenerIr): Lis
     ],
   };
 }
-
-/** A call to the capture port itself would come back to it for ever. */
-export const blackHoleChain = memo((settings: HttpSettingsIr, name: string, port: number): Uint8Array =>
-  encodeChain({
-    name,
-    filterChainMatch: listener.FilterChainMatch.create({ destinationPort: port }),
-    filters: [tcpProxyFilter(settings, routeTo(blackHoleCluster))],
-  }),
-);
 
 const catchAllChain = memo(
   (settings: HttpSettingsIr, policy: VirtualOutboundListenerIr['policy']): Uint8Array =>
