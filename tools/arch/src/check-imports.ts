@@ -63,8 +63,9 @@ function judge(
 function judgeRelative(project: Project, file: string, specifier: string): string | undefined {
   const target = normalize(join(file, '..', specifier));
   if (target.startsWith(`${project.dir}/`)) return undefined;
-  const freeOfLayers = project.dir.startsWith('tools/') || project.dir === 'tests' || isTestFile(file);
-  return freeOfLayers && target.startsWith('tools/')
+  if (project.dir === 'tests') return undefined;
+  const mayReachTools = project.dir.startsWith('tools/') || isTestFile(file);
+  return mayReachTools && target.startsWith('tools/')
     ? undefined
     : `reaches into another project by a relative path (${specifier}); import the package instead`;
 }
