@@ -40,7 +40,12 @@ export async function runIstiod(
     const changed = (text: string): void => mesh.takeMeshConfig(text);
     changed(await watchMeshConfigFile(options.meshConfig, signal, changed));
   }
-  const files = new FileSource({ ...options, folders: options.configDirs, clock });
+  const files = new FileSource({
+    folders: options.configDirs,
+    clusterId: options.clusterId,
+    compatibilityVersion: (find) => mesh.compatibilityVersion(find),
+    clock,
+  });
   const first = await runSources(
     {
       ...context,

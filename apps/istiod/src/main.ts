@@ -1,10 +1,14 @@
 #!/usr/bin/env node
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { MeshError } from '@istio-ts/foundation';
 import { runIstiod } from './istiod.js';
 import { parseOptions } from './options.js';
 import { systemClock } from './system-clock.js';
 import { createLogger } from './telemetry/logger.js';
 import { ownVersion } from './version.js';
+
+// What grpc-js has to say reaches the user through our errors.
+setLogVerbosity(logVerbosity.NONE);
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

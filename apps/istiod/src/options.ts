@@ -141,6 +141,11 @@ type Widen<T> = T extends boolean
         ? readonly string[]
         : T;
 
+/** `--grpc-addr` */
+export function flagName(key: keyof Options): string {
+  return optionTable[key].flag.split(' ')[0] ?? '';
+}
+
 export const defaultOptions = Object.freeze(
   Object.fromEntries(Object.entries(optionTable).map(([key, { fallback }]) => [key, fallback])),
 ) as unknown as Options;
@@ -158,7 +163,7 @@ export function parseOptions(
   for (const option of Object.values(optionTable)) command.addOption(describe(option));
   command.configureOutput({ writeErr: () => undefined }).exitOverride((stop) => {
     if (stop.exitCode === 0) process.exit(0);
-    throw new MeshError(MeshErrorCode.Usage, stop.message, { cause: stop });
+    throw new MeshError(MeshErrorCode.Usage, stop.message.replace(/^error: /u, ''), { cause: stop });
   });
   const given = command.parse([...argv], { from: 'user' }).opts<Readonly<Record<string, unknown>>>();
   const entries = Object.entries(optionTable).map(

@@ -99,17 +99,18 @@ class TestStream<Response> {
     this.call.cancel();
   }
 
-  /** The next response that was not taken yet. */
+  /** The next response that was not taken yet; throws the stream's error where it ended. */
   async next(): Promise<Response> {
-    return eventually(
+    await eventually(
       () => {
-        const response = this.received.shift();
-        if (response === undefined) throw this.error ?? new Error('no response came');
-        return response;
+        if (this.received.length === 0 && this.error === undefined) throw new Error('no response came');
       },
       5000,
       5,
     );
+    const response = this.received.shift();
+    if (response === undefined) throw this.error ?? new Error('no response came');
+    return response;
   }
 }
 
@@ -138,7 +139,10 @@ export class SotwTestStream extends TestStream<SotwResponse> {
 }
 
 export function connect(port: number, channel: ChannelCredentials = credentials.createInsecure()): Client {
-  const client = new Client(`127.0.0.1:${port}`, channel, { 'grpc.use_local_subchannel_pool': 1 });
+  const client = new Client(`127.0.0.1:${port}`, channel, {
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.ssl_target_name_override': 'localhost',
+  });
   onTestFinished(() => client.close());
   return client;
 }

@@ -178,15 +178,12 @@ export class AdsStream implements PushTarget {
   }
 
   private waitForSlot(): void {
-    let granted = false;
-    const stop = this.context.slots.acquire((release) => {
-      granted = true;
+    this.stopWaiting = this.context.slots.acquire((release) => {
       this.stopWaiting = undefined;
       this.slot = release;
       this.pump();
       this.leaveSlot();
     });
-    if (!granted) this.stopWaiting = stop;
   }
 
   /** What was large may have become small, or nothing, while it waited. */

@@ -23,7 +23,8 @@ export interface CallCredentials {
 
 export interface CallerProof {
   readonly verifier: TokenVerifier | undefined;
-  readonly trustDomain: string;
+  /** The trust domain of the mesh, at the moment. */
+  readonly trustDomain: () => string;
 }
 
 /** Proves the caller by its client certificate or its token; throws a MeshError UNAUTHENTICATED saying what is missing. */
@@ -47,7 +48,11 @@ export async function proveCaller(
     );
   }
   const { namespace, serviceAccount } = await verifier.verify(token);
-  return { kind: 'proven', identities: [{ trustDomain, namespace, serviceAccount }], by: 'token' };
+  return {
+    kind: 'proven',
+    identities: [{ trustDomain: trustDomain(), namespace, serviceAccount }],
+    by: 'token',
+  };
 }
 
 /** A stream may claim only the namespace and service account of its credential. */

@@ -21,20 +21,18 @@ export class LargeSlots {
     this.timeoutMs = timeoutMs;
   }
 
-  /** Calls back with the slot's release when there is one; the returned function gives up waiting. */
-  acquire(granted: (release: () => void) => void): () => void {
-    this.waiting.add(granted);
-    this.grant();
-    return () => this.waiting.delete(granted);
-  }
-
-  private grant(): void {
-    for (const granted of this.waiting) {
-      if (this.free === 0) return;
-      this.waiting.delete(granted);
+  /**
+   * Calls back with the release of a slot when there is one: at once, and then returns undefined, or later; the returned
+   * function gives up waiting.
+   */
+  acquire(granted: (release: () => void) => void): (() => void) | undefined {
+    if (this.free > 0) {
       this.free -= 1;
       granted(this.releaseOnce());
+      return undefined;
     }
+    this.waiting.add(granted);
+    return () => this.waiting.delete(granted);
   }
 
   private releaseOnce(): () => void {
@@ -43,8 +41,13 @@ export class LargeSlots {
       if (!held) return;
       held = false;
       cancel();
-      this.free += 1;
-      this.grant();
+      const [next] = this.waiting;
+      if (next === undefined) {
+        this.free += 1;
+        return;
+      }
+      this.waiting.delete(next);
+      next(this.releaseOnce());
     };
     const cancel = this.clock.setTimer(this.timeoutMs, release);
     return release;

@@ -3,7 +3,7 @@ import type { Clock, Logger, Metrics } from '@istio-ts/foundation';
 import { certificateServiceDefinition, createCertificateService } from '../ca/certificate-service.js';
 import type { Trust } from '../ca/open-trust.js';
 import { ServingCertificate, servingNames } from '../ca/serving-certificate.js';
-import { optionTable, type Options } from '../options.js';
+import { flagName, type Options } from '../options.js';
 import type { MeshControl } from '../push/mesh-control.js';
 import type { AdsStreamContext } from './ads-stream.js';
 import { chooseTransport } from './choose-transport.js';
@@ -32,7 +32,8 @@ export async function serveGrpc(
   signal: AbortSignal,
 ): Promise<GrpcPorts> {
   const { clock, metrics, logger, mesh, trust } = context;
-  const { authority, proof } = trust;
+  const { authority, verifier } = trust;
+  const proof = { verifier, trustDomain: () => mesh.trustDomain };
   const streams: AdsStreamContext = {
     clock,
     metrics,
@@ -61,14 +62,14 @@ export async function serveGrpc(
   };
   const plain = {
     address: options.grpcAddress,
-    option: optionTable.grpcAddress.flag,
+    option: flagName('grpcAddress'),
     credentials: ServerCredentials.createInsecure(),
     transport,
     services: [discovery(undefined)],
   };
   const secure = {
     address: options.secureGrpcAddress,
-    option: optionTable.secureGrpcAddress.flag,
+    option: flagName('secureGrpcAddress'),
     credentials: serving.credentials(),
     transport,
     services: [discovery(proof), signing],

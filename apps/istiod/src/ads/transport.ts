@@ -65,11 +65,9 @@ class ZeroCopyCall extends ServerInterceptingCall {
     const header = Buffer.alloc(frameHeaderBytes);
     header.writeUInt32BE(message.byteLength, 1);
     stream.cork();
-    stream.write(header);
-    const last = message.pieces.length - 1;
-    message.pieces.forEach((piece, index) =>
-      stream.write(piece, index === last ? () => callback() : undefined),
-    );
+    const chunks = [header, ...message.pieces];
+    const last = chunks.length - 1;
+    chunks.forEach((chunk, index) => stream.write(chunk, index === last ? () => callback() : undefined));
     stream.uncork();
   }
 }

@@ -9,9 +9,9 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 export async function writeDurably(path: string, content: string, mode: number): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
   try {
-    const file = await open(beside, 'w', mode);
+    await rm(beside, { force: true });
+    const file = await open(beside, 'wx', mode);
     try {
-      await file.chmod(mode);
       await file.writeFile(content);
       await file.sync();
     } finally {
@@ -20,11 +20,13 @@ export async function writeDurably(path: string, content: string, mode: number):
     await rename(beside, path);
   } catch (thrown) {
     await rm(beside, { force: true }).catch(() => undefined);
-    throw explain(MeshError.from(thrown, `writing ${path}`), path);
+    throw writeFailure(thrown, path);
   }
 }
 
-function explain(error: MeshError, path: string): MeshError {
+/** What is said when a file of the data folder cannot be written. */
+export function writeFailure(thrown: unknown, path: string): MeshError {
+  const error = MeshError.from(thrown, `writing ${path}`);
   if (error.code !== MeshErrorCode.DiskFull) return error;
   const message = `the disk is full: ${path} cannot be written; free some space on ${dirname(path)}, or choose another --data-dir`;
   return new MeshError(MeshErrorCode.DiskFull, message, { cause: error });

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { MeshError, MeshErrorCode, type Clock, type Logger, type Metrics } from '@istio-ts/foundation';
 import { createTokenVerifier, type CertificateAuthority, type TokenVerifier } from '@istio-ts/pki';
-import type { CallerProof } from '../ads/caller.js';
 import type { Options } from '../options.js';
 import { openAuthority } from './open-authority.js';
 
-/** The certificate authority, and how callers prove who they are. */
+/** The certificate authority, and who verifies tokens, where any are accepted. */
 export interface Trust {
   readonly authority: CertificateAuthority;
-  readonly proof: CallerProof;
+  readonly verifier: TokenVerifier | undefined;
 }
 
 export async function openTrust(
@@ -24,10 +23,7 @@ export async function openTrust(
   });
   logger.info('the certificate authority stands', { origin });
   metrics.set('citadel_server_root_cert_expiry_timestamp', rootExpiresMs / 1000);
-  return {
-    authority,
-    proof: { verifier: await readVerifier(options, clock), trustDomain: options.trustDomain },
-  };
+  return { authority, verifier: await readVerifier(options, clock) };
 }
 
 async function readVerifier(

@@ -68,7 +68,8 @@ export class ServingCertificate implements CertificateProvider {
 
   addCaCertificateListener(listener: CaListener): void {
     this.caListeners.add(listener);
-    listener({ caCertificate: Buffer.from(this.authority.rootPem) });
+    // grpc-js misses what it is told before it has finished adding its listener.
+    process.nextTick(() => listener({ caCertificate: Buffer.from(this.authority.rootPem) }));
   }
 
   removeCaCertificateListener(listener: CaListener): void {
@@ -77,7 +78,9 @@ export class ServingCertificate implements CertificateProvider {
 
   addIdentityCertificateListener(listener: IdentityListener): void {
     this.identityListeners.add(listener);
-    if (this.identity !== undefined) listener(this.identity);
+    process.nextTick(() => {
+      if (this.identity !== undefined) listener(this.identity);
+    });
   }
 
   removeIdentityCertificateListener(listener: IdentityListener): void {

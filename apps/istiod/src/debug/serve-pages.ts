@@ -1,7 +1,7 @@
 import type { Clock } from '@istio-ts/foundation';
 import { AdsStream } from '../ads/ads-stream.js';
 import type { Trust } from '../ca/open-trust.js';
-import { optionTable, type Options } from '../options.js';
+import { flagName, type Options } from '../options.js';
 import type { MeshControl } from '../push/mesh-control.js';
 import { trackBuild, trackProxies } from '../telemetry/gauges.js';
 import type { PrometheusMetrics } from '../telemetry/prometheus.js';
@@ -38,14 +38,18 @@ export async function servePages(
     ...context,
     mesh: mesh.state,
     streams,
-    issues: () => [...mesh.issues.all(), ...rejectionIssues(streams())],
+    issues: () => [
+      ...mesh.issues.all(),
+      ...new Set(streams().flatMap(({ node }) => mesh.state.resolve(node).issues)),
+      ...rejectionIssues(streams()),
+    ],
     rootPem: trust.authority.rootPem,
     pushAgain: () => {
       for (const stream of streams()) stream.resendAll();
       return streams().length;
     },
     access: {
-      verifier: trust.proof.verifier,
+      verifier: trust.verifier,
       namespaces: [options.rootNamespace, ...options.debugNamespaces],
     },
     debugOnHttp: options.debugOnHttp,
@@ -55,7 +59,7 @@ export async function servePages(
   const serve = (name: 'httpAddress' | 'monitoringAddress'): Promise<number> =>
     runHttpServer({
       address: options[name],
-      option: optionTable[name].flag,
+      option: flagName(name),
       register: (server) => registerPages(server, pages),
       signal,
     });

@@ -1,7 +1,21 @@
 import type { Issue } from '@istio-ts/foundation';
-import { applyMeshConfig, defaultMeshConfig, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
-import type { MeshSettings, MeshSnapshot } from '@istio-ts/mesh-model';
-import { meshSettingsOf, type MeshPlace } from './mesh-settings.js';
+import {
+  applyMeshConfig,
+  defaultMeshConfig,
+  isKind,
+  mergeMeshConfig,
+  type MeshConfig,
+  type Resource,
+} from '@istio-ts/config-model';
+import { createMeshSettings, type MeshSettings } from '@istio-ts/mesh-model';
+
+/** What the command line says of the mesh; the layers lie over it. */
+export interface MeshPlace {
+  readonly clusterId: string;
+  readonly rootNamespace: string;
+  readonly trustDomain: string;
+  readonly compatibilityVersion: string;
+}
 
 interface Layer {
   readonly name: string;
@@ -33,20 +47,36 @@ export class MeshConfiguration {
     this.accept(this.file, text);
   }
 
-  /** Looks for the ConfigMap in the objects. */
-  takeObjects({ resources }: MeshSnapshot): void {
-    const { rootNamespace } = this.place;
-    const found = resources.ConfigMap.get(`ConfigMap/${rootNamespace}/istio`);
-    this.accept(this.configMap, found?.spec.data?.['mesh'] ?? '');
+  /** Takes the ConfigMap of the mesh, found by its key among the objects. */
+  takeObjects(find: (key: string) => Resource | undefined): void {
+    this.accept(this.configMap, textOf(find(this.configMapKey)));
   }
 
   settings(): MeshSettings {
-    return meshSettingsOf(merge(merge(this.base(), this.file), this.configMap), this.place);
+    const { clusterId } = this.place;
+    return createMeshSettings(this.config(this.configMap.text), { clusterId, clusterDomain });
+  }
+
+  /** The Istio release whose checks hold for the objects among which `find` looks. */
+  compatibilityVersion(find: (key: string) => Resource | undefined): string {
+    return this.config(textOf(find(this.configMapKey))).compatibilityVersion ?? '';
+  }
+
+  private get configMapKey(): string {
+    return `ConfigMap/${this.place.rootNamespace}/istio`;
+  }
+
+  private config(configMap: string): MeshConfig {
+    return merge(merge(this.base(), this.file), { ...this.configMap, text: configMap });
   }
 
   private base(): MeshConfig {
-    const { trustDomain, rootNamespace } = this.place;
-    return applyMeshConfig(defaultMeshConfig, { trustDomain, rootNamespace });
+    const { trustDomain, rootNamespace, compatibilityVersion } = this.place;
+    return applyMeshConfig(defaultMeshConfig, {
+      trustDomain,
+      rootNamespace,
+      ...(compatibilityVersion !== '' && { compatibilityVersion }),
+    });
   }
 
   private accept(layer: Layer, text: string): void {
@@ -54,6 +84,14 @@ export class MeshConfiguration {
     this.problems.set(layer.name, merged.ok ? merged.issues : merged.error);
     if (merged.ok) layer.text = text;
   }
+}
+
+const clusterDomain = 'cluster.local';
+
+function textOf(configMap: Resource | undefined): string {
+  return configMap !== undefined && isKind(configMap, 'ConfigMap')
+    ? (configMap.spec.data?.['mesh'] ?? '')
+    : '';
 }
 
 function merge(base: MeshConfig, { text, name }: Layer): MeshConfig {

@@ -1,4 +1,5 @@
 import type { Clock, Issue, Logger, Metrics } from '@istio-ts/foundation';
+import type { Resource } from '@istio-ts/config-model';
 import type { Options } from '../options.js';
 import type { SourceChange } from '../sources/config-source.js';
 import { log } from '../sources/ingest.js';
@@ -47,9 +48,19 @@ export class MeshControl {
     this.settler = new Settler(timing, (settled) => this.apply(settled));
   }
 
+  /** The trust domain of the identities that are issued. */
+  get trustDomain(): string {
+    return this.state.snapshot.settings.trustDomain;
+  }
+
+  /** The Istio release whose checks hold for a list of objects. */
+  compatibilityVersion(find: (key: string) => Resource | undefined): string {
+    return this.configuration.compatibilityVersion(find);
+  }
+
   /** The first full lists of all sources: from now on connections are answered. */
   start(changes: readonly SourceChange[]): void {
-    this.apply({ changes, reasons: ['config'], sinceMs: this.context.clock.nowMs() });
+    this.apply({ changes, reasons: ['config'], sinceMs: this.context.clock.nowMs() }, []);
     this.push.start();
   }
 
@@ -68,15 +79,16 @@ export class MeshControl {
     this.apply({ ...noChanges, reasons: ['global'], sinceMs: this.context.clock.nowMs() });
   }
 
-  private apply({ changes, reasons, sinceMs }: SettledChanges): void {
+  /** `objects`: those whose way to the proxies is reported. */
+  private apply({ changes, reasons, sinceMs }: SettledChanges, objects = changedObjects(changes)): void {
     const { metrics, logger } = this.context;
     this.state.apply({ changes, reasons });
-    this.configuration.takeObjects(this.state.snapshot);
+    this.configuration.takeObjects((key) => this.state.snapshot.resources.ConfigMap.get(key));
     const found = this.issues.replace('mesh configuration', this.configuration.issues);
     for (const issue of found) log(logger, issue);
     this.state.apply(noChanges, this.configuration.settings());
     for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
-    this.tracker.begin({ objects: changedObjects(changes), issues: [], sinceMs }, this.push.connections);
+    this.tracker.begin({ objects, issues: [], sinceMs }, this.push.connections);
     this.push.pushAll();
   }
 

@@ -18,7 +18,13 @@ class Watcher {
     const watcher = new Watcher();
     const stop = new AbortController();
     onTestFinished(() => stop.abort());
-    const source = new FileSource({ folders, clusterId: 'c', compatibilityVersion: '', clock: systemClock });
+    // The checks of Istio 1.13 hold while there is a ConfigMap "version".
+    const source = new FileSource({
+      folders,
+      clusterId: 'c',
+      compatibilityVersion: (find) => (find('ConfigMap/default/version') === undefined ? '' : '1.13'),
+      clock: systemClock,
+    });
     await source.run(stop.signal, ({ changes, issues }) => {
       watcher.issues = issues;
       for (const change of changes) {
@@ -150,4 +156,26 @@ test('a folder that is not there yet is an issue, not an end', async () => {
   await mkdir(dir);
   await writeFile(join(dir, 'a.yaml'), service('a'));
   await eventually(() => expect(watcher.keys).toEqual(['Service/default/a']));
+});
+
+const unevenWeights = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: uneven }
+spec:
+  hosts: [a]
+  http: [{ route: [{ destination: { host: a }, weight: 3 }, { destination: { host: b }, weight: 3 }] }]
+`;
+
+test('an older release whose checks the objects ask for holds for all files from the first list on', async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, 'a.yaml'), unevenWeights);
+  await writeFile(
+    join(dir, 'version.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: version }\n',
+  );
+  const watcher = await Watcher.start(dir);
+  expect(watcher.keys).toEqual(['ConfigMap/default/version']);
+  expect(watcher.issues[0]?.message).toContain('100');
+  await rm(join(dir, 'version.yaml'));
+  await eventually(() => expect(watcher.keys).toEqual(['VirtualService/default/uneven']));
 });

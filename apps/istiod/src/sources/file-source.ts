@@ -1,4 +1,5 @@
 import type { Clock, Issue, MeshError } from '@istio-ts/foundation';
+import type { Resource } from '@istio-ts/config-model';
 import type { ConfigSource, SourceSink, SourceUpdate } from './config-source.js';
 import { readManifestFile, type FileReading } from './manifest-file.js';
 import { ManifestOverlay, type FilePlace } from './manifest-overlay.js';
@@ -15,7 +16,8 @@ export interface FileSourceOptions {
   /** In order: an object of a later folder replaces that of an earlier one. */
   readonly folders: readonly string[];
   readonly clusterId: string;
-  readonly compatibilityVersion: string;
+  /** The Istio release whose checks hold, as the objects themselves may say: `find` looks among them by key. */
+  readonly compatibilityVersion: (find: (key: string) => Resource | undefined) => string;
   readonly clock: Clock;
 }
 
@@ -38,8 +40,10 @@ export class FileSource implements ConfigSource {
   private working: Promise<void> = Promise.resolve();
   private running = false;
   private dueMs = Infinity;
+  private version: string;
 
   constructor(private readonly options: FileSourceOptions) {
+    this.version = options.compatibilityVersion(() => undefined);
     this.folders = options.folders.map((folder) => new WatchedFolder(folder, () => this.wakeAfter(gatherMs)));
   }
 
@@ -47,6 +51,7 @@ export class FileSource implements ConfigSource {
 
   async run(signal: AbortSignal, sink: SourceSink): Promise<void> {
     await this.look(true, true);
+    if (this.versionChanged()) await this.look(true, true);
     sink(this.takeUpdate());
     if (signal.aborted) return;
     this.sink = sink;
@@ -75,8 +80,19 @@ export class FileSource implements ConfigSource {
   /** One look at a time, in order. */
   private enqueue(everywhere: boolean): void {
     this.working = this.working.then(async () => {
-      if (this.running && (await this.look(everywhere, false))) this.sink(this.takeUpdate());
+      if (!this.running || !(await this.look(everywhere, false))) return;
+      if (this.versionChanged()) await this.look(true, false);
+      this.sink(this.takeUpdate());
     });
+  }
+
+  /** Other checks hold now: every file is to be read again. */
+  private versionChanged(): boolean {
+    const version = this.options.compatibilityVersion((key) => this.overlay.find(key));
+    if (version === this.version) return false;
+    this.version = version;
+    for (const folder of this.folders) folder.forgetContents();
+    return true;
   }
 
   private takeUpdate(): SourceUpdate {
@@ -101,7 +117,7 @@ export class FileSource implements ConfigSource {
     believe: boolean,
   ): Promise<boolean> {
     for (const path of changed) {
-      const reading = await this.read(path);
+      const reading = await this.read(path, believe);
       if (reading === undefined || (reading.lost.length > 0 && !believe)) this.doubt({ folder, path });
       else this.doubts.delete(path);
       if (reading !== undefined) {
@@ -116,10 +132,10 @@ export class FileSource implements ConfigSource {
     return changed.length > 0;
   }
 
-  private read(file: string): Promise<FileReading | undefined> {
-    const { clusterId: cluster, compatibilityVersion } = this.options;
-    const options = { file, source: this.name, cluster, compatibilityVersion };
-    return readManifestFile(this.overlay.content(file), options);
+  private read(file: string, believe = false): Promise<FileReading | undefined> {
+    const { clusterId: cluster } = this.options;
+    const options = { file, source: this.name, cluster, compatibilityVersion: this.version };
+    return readManifestFile(believe ? undefined : this.overlay.content(file), options);
   }
 
   private doubt(place: FilePlace): void {

@@ -49,6 +49,11 @@ export class ManifestOverlay {
     return this.files.get(path)?.content;
   }
 
+  /** The object that stands, also before `take`. */
+  find(key: string): Resource | undefined {
+    return this.owners.get(key)?.[0]?.keys.get(key);
+  }
+
   /** What changed since the last call, and all present issues. */
   take(): SourceUpdate {
     const changes = [...this.touched].sort().map((key) => this.change(key));

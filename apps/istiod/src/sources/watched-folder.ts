@@ -48,6 +48,11 @@ export class WatchedFolder {
     }
   }
 
+  /** Every file counts as changed at the next look everywhere. */
+  forgetContents(): void {
+    for (const { files } of this.directories.values()) for (const path of files.keys()) files.set(path, '');
+  }
+
   close(): void {
     this.unwatch();
   }
