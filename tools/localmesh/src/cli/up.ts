@@ -42,7 +42,8 @@ export async function up(options: UpOptions, signal: AbortSignal): Promise<numbe
     );
   }
   say(renderReport(report, mode));
-  if (mode === Mode.Loopback) say('No namespaces are allowed here: the mesh runs without capture.');
+  if (mode === Mode.Loopback && options.mode === undefined)
+    say('No namespaces are allowed here: the mesh runs without capture.');
   const envoy = options.plain ? undefined : await findEnvoy(options.repository);
   const supervisor = startSupervisor({ ...options, mode, envoy, serviceRules: report.serviceRules });
   const ended = new Promise<number>((done) => supervisor.on('close', (code) => done(code ?? 1)));

@@ -72,10 +72,7 @@ export class Pod {
       uid: identity.uid,
       owner: { kind: group.owner.kind, name: group.owner.name },
       revision: group.revision,
-      labels: {
-        ...template.labels,
-        ...(group.owner.kind === 'Deployment' && { 'pod-template-hash': group.revision }),
-      },
+      labels: template.labels,
       annotations: template.annotations,
       serviceAccount: template.serviceAccount,
       address: identity.address,

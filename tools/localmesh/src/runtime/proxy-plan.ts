@@ -15,7 +15,7 @@ export function planProxy(context: PlanContext, platform: ProxyPlatform): Contai
   return {
     name: 'istio-proxy',
     image: 'istio-ts/proxy',
-    argv: [role === 'router' ? 'gateway' : 'pilot-agent', 'proxy', role],
+    argv: role === 'router' ? ['gateway'] : ['pilot-agent', 'proxy', role],
     env: proxyEnvironment(context, platform),
     user: 'proxy',
   };

@@ -61,5 +61,8 @@ export function renderChangeIssue(issue: unknown): string {
   const subject = [textAt(resource, 'kind'), name.join('/')]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
-  return `  ${textAt(issue, 'severity') ?? 'error'} ${textAt(issue, 'code') ?? ''} ${subject}${where}: ${textAt(issue, 'message') ?? ''}`;
+  const head = [textAt(issue, 'severity') ?? 'error', textAt(issue, 'code'), subject].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  return `  ${head.join(' ')}${where}: ${textAt(issue, 'message') ?? ''}`;
 }

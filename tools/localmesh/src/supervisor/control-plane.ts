@@ -17,7 +17,7 @@ const ports = { debug: 15014, ready: 8080 } as const;
  */
 export class ControlPlane {
   constructor(
-    private readonly mesh: () => Mesh,
+    private readonly mesh: Mesh,
     private readonly options: { readonly rootCertificate: string; readonly podPorts: PodPorts },
   ) {}
 
@@ -52,7 +52,7 @@ export class ControlPlane {
   }
 
   #pod(): Pod | undefined {
-    return this.mesh().pods.find((pod) => {
+    return this.mesh.pods.find((pod) => {
       const { namespace, labels, phase } = pod.state();
       return namespace === 'istio-system' && labels['app'] === 'istiod' && phase === 'Running';
     });

@@ -15,6 +15,8 @@ import { podObject } from '../workloads/pod-object.js';
 import { readService, type Service } from '../workloads/service.js';
 import { serviceEnvironment } from '../workloads/service-environment.js';
 import { impliedObjects, nodeObject } from '../workloads/surroundings.js';
+import { meshConfigKey } from '../store/admission.js';
+import { textAt } from '../store/json-record.js';
 import type { PodBuilder } from './pod-builder.js';
 
 export interface MeshOptions {
@@ -183,6 +185,7 @@ export class Mesh {
       serviceEnvironment: serviceEnvironment(services, namespace),
       excludedRanges: this.options.excludedRanges(services),
       find: (kind, name) => this.#view.get({ kind, namespace, name })?.object,
+      meshConfig: textAt(this.#view.get(meshConfigKey)?.object, 'data', 'mesh'),
       onChange: () => this.touch(),
     });
     this.#pods.set(`${namespace}/${pod.identity.name}`, pod);

@@ -20,7 +20,7 @@ import type { TokenIssuer } from '../runtime/token-issuer.js';
 import { proxyUser } from '../runtime/namespace-sandbox.js';
 import type { KubeObject } from '../store/kube-object.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
-import type { Injection } from '../workloads/injection.js';
+import { podLabels, type Injection } from '../workloads/injection.js';
 import type { PlatformPlan } from './platform-plan.js';
 
 export interface PodBuilderOptions {
@@ -45,6 +45,8 @@ export interface PodSurroundings {
   /** Ranges that capture leaves alone. */
   readonly excludedRanges: readonly string[];
   readonly find: (kind: 'ConfigMap' | 'Secret', name: string) => KubeObject | undefined;
+  /** MeshConfig as text, whose `defaultConfig` is the base of the proxy's configuration. */
+  readonly meshConfig: string | undefined;
   readonly onChange: () => void;
 }
 
@@ -52,8 +54,10 @@ export interface PodSurroundings {
 export class PodBuilder {
   constructor(private readonly options: PodBuilderOptions) {}
 
-  build(group: PodGroup, surroundings: PodSurroundings): Pod {
+  build(wanted: PodGroup, surroundings: PodSurroundings): Pod {
     const { options } = this;
+    const labels = podLabels(wanted, surroundings.injection);
+    const group = { ...wanted, template: { ...wanted.template, labels } };
     const identity = this.#identify(group);
     const folder = podFolder(options.paths, identity.namespace, identity.name);
     const context: PlanContext = {
@@ -131,7 +135,7 @@ export class PodBuilder {
     });
   }
 
-  async #writeProxyFiles({ identity, group, folder }: NewPod): Promise<void> {
+  async #writeProxyFiles({ identity, group, folder, surroundings }: NewPod): Promise<void> {
     const { template } = group;
     const owner = this.#proxyOwner();
     const secrets = join(folder, 'var/run/secrets');
@@ -139,7 +143,9 @@ export class PodBuilder {
     await writePodFile(join(secrets, 'istio/root-cert.pem'), await readFile(this.options.rootCertificate));
     await writePodFile(join(folder, 'etc/istio/pod/labels'), renderDownward(template.labels));
     await writePodFile(join(folder, 'etc/istio/pod/annotations'), renderDownward(template.annotations));
-    for (const name of ['etc/istio/proxy', 'var/run/secrets/workload-spiffe-uds', 'var/lib/istio/data']) {
+    const { meshConfig } = surroundings;
+    if (meshConfig !== undefined) await writePodFile(join(folder, 'etc/istio/config/mesh'), meshConfig);
+    for (const name of proxyFolders) {
       await makeOwnFolder(join(folder, name), owner);
     }
   }
@@ -169,6 +175,9 @@ export class PodBuilder {
     return user === 'proxy' ? proxyUser : user.uid;
   }
 }
+
+/** Where the agent writes; the first is the parent of folders that it makes itself. */
+const proxyFolders = ['etc/istio', 'etc/istio/proxy', 'var/run/secrets/workload-spiffe-uds'] as const;
 
 interface NewPod {
   readonly identity: PodIdentity;

@@ -46,8 +46,9 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
     data: options.data,
     program: join(paths.repository, 'tools/localmesh/dist/localmesh.js'),
   };
-  const controlPlane: ControlPlane = new ControlPlane(() => mesh, { rootCertificate, podPorts });
-  const mesh: Mesh = new Mesh({
+  let openGate: () => void = () => undefined;
+  const controlPlaneReady = new Promise<void>((resolve) => (openGate = resolve));
+  const mesh = new Mesh({
     ...stores,
     builder,
     node: { name: nodeName, address: plan.network.gateway },
@@ -57,9 +58,11 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
         : Promise.resolve(),
     excludedRanges: (services) => (plan.socketMark === undefined ? [] : istiodRanges(services)),
     injects: !options.plain,
-    controlPlaneReady: options.plain ? Promise.resolve() : controlPlane.ready(signal),
+    controlPlaneReady,
     onProblem: (thrown) => reporter.problem(thrown),
   });
+  const controlPlane = new ControlPlane(mesh, { rootCertificate, podPorts });
+  void (options.plain ? Promise.resolve() : controlPlane.ready(signal)).then(openGate);
   if (plan.namespaces)
     await runDnsServer({ address: plan.network.gateway, port: 53, zone: () => mesh.zone }, signal);
   await runControlServer(
@@ -126,7 +129,12 @@ async function createBuilder(input: {
     tokenLifetimeSeconds: options.tokenLifetimeSeconds,
     nodeName,
     rootCertificate,
-    platformEnvironment: { MESH_MANIFESTS: options.manifests, MESH_DATA: options.data },
+    platformEnvironment: {
+      MESH_MANIFESTS: options.manifests,
+      MESH_DATA: options.data,
+      MESH_BIND: plan.controlPlaneAddress ?? '',
+      MESH_LOCALHOST: plan.controlPlaneAddress ?? '127.0.0.1',
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideInjection } from './injection.js';
+import { podGroups } from './desired-pods.js';
+import { decideInjection, podLabels } from './injection.js';
 import { readPodTemplate } from './pod-template.js';
 
 const pod = (metadata: object, spec: object = {}) => readPodTemplate({ metadata, spec });
@@ -25,5 +26,31 @@ describe('injection', () => {
   it('makes a gateway where the pod asks for its template', () => {
     const annotations = { 'inject.istio.io/templates': 'gateway' };
     expect(decideInjection(pod({ annotations }), enabled)).toBe('gateway');
+  });
+});
+
+describe('labels of a pod', () => {
+  const template = { metadata: { labels: { app: 'catalog', version: 'v2' } }, spec: {} };
+  const [group] = podGroups([
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'catalog-v2' }, spec: { template } },
+  ]);
+
+  it('say that a sidecar speaks mutual TLS, and what telemetry calls it', () => {
+    expect(group && podLabels(group, 'sidecar')).toEqual({
+      app: 'catalog',
+      version: 'v2',
+      'pod-template-hash': group?.revision,
+      'security.istio.io/tlsMode': 'istio',
+      'service.istio.io/canonical-name': 'catalog',
+      'service.istio.io/canonical-revision': 'v2',
+    });
+  });
+
+  it('say nothing of the kind without a proxy', () => {
+    expect(Object.keys((group && podLabels(group, 'none')) ?? {})).toEqual([
+      'app',
+      'version',
+      'pod-template-hash',
+    ]);
   });
 });

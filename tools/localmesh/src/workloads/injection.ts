@@ -1,3 +1,4 @@
+import type { PodGroup } from './desired-pods.js';
 import type { PodTemplate } from './pod-template.js';
 
 /** What stands beside the application in a pod: nothing, a sidecar, or a gateway's proxy in its place. */
@@ -23,4 +24,22 @@ export function decideInjection(template: PodTemplate, namespace: Labels): Injec
     (namespaceWord === undefined && revision !== undefined);
   if (!wanted) return 'none';
   return template.annotations['inject.istio.io/templates'] === 'gateway' ? 'gateway' : 'sidecar';
+}
+
+/**
+ * The labels of a pod as it is created: its template's, the mark of its revision, and for one with a proxy those that
+ * others read. Callers speak mutual TLS to what is labelled `tlsMode: istio`; telemetry goes by the canonical names.
+ */
+export function podLabels({ owner, revision, template }: PodGroup, injection: Injection): Labels {
+  const { labels } = template;
+  const hash = owner.kind === 'Deployment' ? { 'pod-template-hash': revision } : {};
+  if (injection === 'none') return { ...labels, ...hash };
+  return {
+    'service.istio.io/canonical-name': labels['app.kubernetes.io/name'] ?? labels['app'] ?? owner.name,
+    'service.istio.io/canonical-revision':
+      labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
+    ...(injection === 'sidecar' && { 'security.istio.io/tlsMode': 'istio' }),
+    ...labels,
+    ...hash,
+  };
 }
