@@ -10,6 +10,9 @@ const usualMesh = resolve(import.meta.dirname, '../../../.istio-ts/mesh');
 // npm changes the working directory; file names are meant from where the person stands.
 const from = process.env['INIT_CWD'] ?? process.cwd();
 
+// A reader such as `head` may leave before the end: that is no failure.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+
 process.exitCode = await runIstioctl(process.argv.slice(2), {
   writeOut: (words) => void process.stdout.write(words),
   writeError: (words) => void process.stderr.write(words),

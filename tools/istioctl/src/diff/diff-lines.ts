@@ -5,7 +5,7 @@ export interface DiffLine {
 }
 
 /** Beyond this many changed lines a shorter script is not worth the search: all old lines go, all new ones come. */
-const longestScript = 2000;
+const longestScript = 1000;
 
 /** The shortest way from one list of lines to the other (Myers' greedy algorithm). */
 export function diffLines(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
@@ -30,7 +30,7 @@ function mark(kind: DiffLine['kind'], lines: readonly string[]): readonly DiffLi
   return lines.map((text) => ({ kind, text }));
 }
 
-/** How far each diagonal was reached with one more change each round; undefined where that is too long. */
+/** How far each diagonal had been reached before each round, which allows one change more; undefined where that is too long. */
 function searchRounds(
   a: readonly string[],
   b: readonly string[],
@@ -39,7 +39,7 @@ function searchRounds(
   let reached: ReadonlyMap<number, number> = new Map([[1, 0]]);
   for (let changes = 0; changes <= Math.min(a.length + b.length, longestScript); changes += 1) {
     rounds.push(reached);
-    const next = new Map(reached);
+    const next = new Map<number, number>();
     for (let diagonal = -changes; diagonal <= changes; diagonal += 2) {
       let x = entryPoint(reached, diagonal, changes);
       while (x < a.length && x - diagonal < b.length && a[x] === b[x - diagonal]) x += 1;

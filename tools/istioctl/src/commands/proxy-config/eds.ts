@@ -1,4 +1,6 @@
 import { defineCommand } from '../../command/define-command.js';
+import type { FlagValues } from '../../command/flags.js';
+import type { ConfigDump } from '../../dump/config-dump.js';
 import {
   loadAssignmentHeader,
   loadAssignmentRows,
@@ -8,7 +10,7 @@ import {
 import { renderAs } from '../../writers/render-as.js';
 import { renderTable } from '../../writers/table.js';
 import { readDump, workload } from './dump-source.js';
-import { endpointFlags } from './endpoint.js';
+import { endpointFlags } from './endpoint-flags.js';
 
 export const edsCommand = defineCommand({
   name: 'eds',
@@ -17,9 +19,14 @@ export const edsCommand = defineCommand({
   positionals: [workload],
   flags: endpointFlags,
   run: async (invocation) => {
-    const { flags, io } = invocation;
-    const assignments = selectLoadAssignments(await readDump(invocation, 'config_dump?include_eds'), flags);
-    const short = () => renderTable([loadAssignmentHeader, ...assignments.flatMap(loadAssignmentRows)]);
-    io.writeOut(renderAs(flags.output, { short, value: () => printLoadAssignments(assignments) }));
+    const dump = await readDump(invocation, 'config_dump?include_eds');
+    invocation.io.writeOut(renderLoadAssignments(dump, invocation.flags));
   },
 });
+
+/** The endpoints in a configuration dump, in the form that the flags ask for. */
+export function renderLoadAssignments(dump: ConfigDump, flags: FlagValues<typeof endpointFlags>): string {
+  const assignments = selectLoadAssignments(dump, flags);
+  const short = () => renderTable([loadAssignmentHeader, ...assignments.flatMap(loadAssignmentRows)]);
+  return renderAs(flags.output, { short, value: () => printLoadAssignments(assignments) });
+}

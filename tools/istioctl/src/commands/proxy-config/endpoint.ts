@@ -1,5 +1,5 @@
-import { defineCommand } from '../../command/define-command.js';
-import { outputFlag, portFlag, textFlag } from '../../command/flags.js';
+import { defineCommand, type Invocation } from '../../command/define-command.js';
+import { parseConfigDump, parseObject } from '../../dump/config-dump.js';
 import {
   endpointHeader,
   endpointRows,
@@ -9,24 +9,16 @@ import {
 } from '../../summaries/endpoints.js';
 import { renderAs } from '../../writers/render-as.js';
 import { renderTable } from '../../writers/table.js';
-import { readProxy, sourceFlags, workload } from './dump-source.js';
-
-/** Filters that the two commands about endpoints share. */
-export const endpointFlags = {
-  ...sourceFlags,
-  output: outputFlag('short', 'json', 'yaml'),
-  address: textFlag('ADDRESS', 'only endpoints of this address'),
-  port: portFlag,
-  cluster: textFlag('CLUSTER', 'only endpoints of this cluster, outbound|80||web.default.svc.cluster.local'),
-  status: textFlag('STATUS', 'only endpoints of this status: healthy, unhealthy, draining, …'),
-} as const;
+import { readProxy, workload, type ProxyAnswer } from './dump-source.js';
+import { renderLoadAssignments } from './eds.js';
+import { endpointFlags } from './endpoint-flags.js';
 
 export const endpointCommand = defineCommand({
   name: 'endpoint',
   aliases: ['endpoints', 'ep'],
   summary: 'The endpoints of a proxy, with their health at this moment',
   description:
-    "The endpoints of a proxy, with their health at this moment. With --file it reads Envoy's answer to /clusters?format=json.",
+    "The endpoints of a proxy, with their health at this moment. With --file it reads Envoy's answer to /clusters?format=json; of a configuration dump it shows the endpoints that the proxy was told.",
   examples: [
     { text: 'All endpoints of a pod', command: 'istioctl proxy-config endpoint webapp-7c5f8d.istioinaction' },
     {
@@ -38,10 +30,15 @@ export const endpointCommand = defineCommand({
   positionals: [workload],
   flags: endpointFlags,
   run: async (invocation) => {
-    const { flags, io } = invocation;
-    const { text, source } = await readProxy(invocation, 'clusters?format=json');
-    const clusters = selectEndpoints(parseClusterStatuses(text, source), flags);
-    const short = () => renderTable([endpointHeader, ...endpointRows(clusters)]);
-    io.writeOut(renderAs(flags.output, { short, value: () => printEndpoints(clusters) }));
+    const answer = await readProxy(invocation, 'clusters?format=json');
+    invocation.io.writeOut(render(answer, invocation.flags));
   },
 });
+
+function render({ text, source }: ProxyAnswer, flags: Invocation<typeof endpointFlags>['flags']): string {
+  if ('configs' in parseObject(text, source))
+    return renderLoadAssignments(parseConfigDump(text, source), flags);
+  const clusters = selectEndpoints(parseClusterStatuses(text, source), flags);
+  const short = () => renderTable([endpointHeader, ...endpointRows(clusters)]);
+  return renderAs(flags.output, { short, value: () => printEndpoints(clusters) });
+}

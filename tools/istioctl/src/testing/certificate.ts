@@ -1,0 +1,13 @@
+/** A self-signed certificate of spiffe://cluster.local/ns/default/sa/web, serial number 0abc12; nobody has its key. */
+export const certificatePem = `-----BEGIN CERTIFICATE-----
+MIIBmTCCAT+gAwIBAgIDCrwSMAoGCCqGSM49BAMCMA8xDTALBgNVBAoMBHRlc3Qw
+HhcNMjYxMTI0MDkwNTA3WhcNMzYxMTIxMDkwNTA3WjAPMQ0wCwYDVQQKDAR0ZXN0
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAESgq1QD0WkAYlBRg3XOdJSVyk44Nk
+cVAlZoBoi8g+araZbLQqIHi3Nfm18A/5e/SwuuOdt73un8XMJcTV0c9R1aOBiTCB
+hjAdBgNVHQ4EFgQUxAziNyL90Yn4TKOZymHKKMArvbwwHwYDVR0jBBgwFoAUxAzi
+NyL90Yn4TKOZymHKKMArvbwwDwYDVR0TAQH/BAUwAwEB/zAzBgNVHREELDAqhihz
+cGlmZmU6Ly9jbHVzdGVyLmxvY2FsL25zL2RlZmF1bHQvc2Evd2ViMAoGCCqGSM49
+BAMCA0gAMEUCIFCIFnltE7IPApjMBId1OncHm5yxwtxR3ovABnR6YgIqAiEAuztA
+2HYaDnmgy9WoshhUghlM7baFeS063+vyPWqw+Z8=
+-----END CERTIFICATE-----
+`;
