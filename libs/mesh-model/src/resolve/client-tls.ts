@@ -32,7 +32,7 @@ export function resolveClientTls(
     case undefined:
       break;
   }
-  if (!settings.autoMtls || facts.service.external || facts.mtls === 'disable') return { kind: 'plain' };
+  if (!settings.autoMtls || facts.service.external || facts.refusesMtls) return { kind: 'plain' };
   if (passthrough)
     return facts.allMtls ? { kind: 'istio-mutual', sans: facts.identities, sni } : { kind: 'plain' };
   return { kind: 'auto-mtls', sans: facts.identities, sni };

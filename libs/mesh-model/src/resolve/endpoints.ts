@@ -1,6 +1,6 @@
 import { memo, type SortedMap } from '@istio-ts/foundation';
 import type { LoadAssignmentIr, LocalityIr } from '@istio-ts/mesh-ir';
-import { lookupMap, projectMap, unionMaps } from '../derive/index.js';
+import { lookupMap, overlayMaps, projectMap } from '../derive/index.js';
 import { slotOf, type ClusterClass } from '../scope/proxy-class.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
 import type { ServiceEndpoints } from '../snapshot/service-endpoint.js';
@@ -19,7 +19,7 @@ const assignments = lookupMap<ClusterPlan, ServiceEndpoints, LoadAssignmentIr, L
 /** `locality` is the canonical object of its content. */
 const localClassOf = memo((proxyClass: ClusterClass, locality: LocalityIr) => ({ proxyClass, locality }));
 
-const overlaid = unionMaps<LoadAssignmentIr>();
+const overlaid = overlayMaps<LoadAssignmentIr>();
 
 /**
  * Load assignments by cluster name. Only clusters that prefer localities read where the proxy stands: theirs are laid
@@ -36,5 +36,5 @@ export function loadAssignments(
   const preferring = byLocality(slot, plans, undefined);
   if (preferring.size === 0) return shared;
   const local = slotOf(snapshot.mesh, localClassOf(proxyClass, locality));
-  return overlaid(local, assignments(local, preferring, snapshot.endpoints, locality), shared);
+  return overlaid(assignments(local, preferring, snapshot.endpoints, locality), shared);
 }

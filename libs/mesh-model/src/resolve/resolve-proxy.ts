@@ -1,12 +1,11 @@
 import { memo, SortedMap, type Issue } from '@istio-ts/foundation';
 import type { ClusterIr, ListenerIr, ProxyIr, ProxyNode, RouteConfigIr } from '@istio-ts/mesh-ir';
-import { intern, unionMaps } from '../derive/index.js';
+import { intern, overlayMaps } from '../derive/index.js';
 import { gatewayClassOf, type GatewayClass } from '../scope/gateway-class.js';
 import { inboundClassOf, type InboundClass } from '../scope/inbound-class.js';
 import {
   clusterClassOf,
   outboundClassOf,
-  slotOf,
   type ClusterClass,
   type OutboundClass,
 } from '../scope/proxy-class.js';
@@ -77,31 +76,24 @@ interface Rest {
   readonly routes: SortedMap<RouteConfigIr>;
 }
 
-const withInboundClusters = unionMaps<ClusterIr>();
-const withFixedClusters = unionMaps<ClusterIr>();
-const withInboundListeners = unionMaps<ListenerIr>();
-const withFixedListeners = unionMaps<ListenerIr>();
+const withInboundClusters = overlayMaps<ClusterIr>();
+const withFixedClusters = overlayMaps<ClusterIr>();
+const withInboundListeners = overlayMaps<ListenerIr>();
+const withFixedListeners = overlayMaps<ListenerIr>();
 const noListeners = SortedMap.empty<ListenerIr>();
-
-/** Both sides of a sidecar: proxies that are alike on both share the unions. */
-const bothSides = memo((outbound: OutboundClass, inbound: InboundClass) => ({ outbound, inbound }));
 
 function resolveSidecar(
   snapshot: MeshSnapshot,
   { outbound, inbound }: Extract<ProxyClasses['role'], { kind: 'sidecar' }>,
 ): Rest {
-  const { mesh, settings } = snapshot;
-  const outboundSlot = slotOf(mesh, outbound);
-  const slot = slotOf(mesh, bothSides(outbound, inbound));
-  const clusters = withFixed(snapshot, outbound.cluster);
+  const { settings } = snapshot;
   const listeners = withFixedListeners(
-    outboundSlot,
     fixedOutboundListeners(settings, outbound),
     outboundListeners(snapshot, outbound) ?? noListeners,
   );
   return {
-    clusters: withInboundClusters(slot, inboundClusters(settings, inbound), clusters),
-    listeners: withInboundListeners(slot, inboundListeners(settings, inbound), listeners),
+    clusters: withInboundClusters(inboundClusters(settings, inbound), withFixed(snapshot, outbound.cluster)),
+    listeners: withInboundListeners(inboundListeners(settings, inbound), listeners),
     routes: outboundRoutes(snapshot, outbound),
   };
 }
@@ -115,7 +107,8 @@ function resolveRouter(snapshot: MeshSnapshot, gateway: GatewayClass): Rest {
 }
 
 function withFixed(snapshot: MeshSnapshot, proxyClass: ClusterClass): SortedMap<ClusterIr> {
-  const slot = slotOf(snapshot.mesh, proxyClass);
-  const fixed = fixedClusters(snapshot.settings, proxyClass.proxy);
-  return withFixedClusters(slot, fixed, outboundClusters(snapshot, proxyClass));
+  return withFixedClusters(
+    fixedClusters(snapshot.settings, proxyClass.proxy),
+    outboundClusters(snapshot, proxyClass),
+  );
 }

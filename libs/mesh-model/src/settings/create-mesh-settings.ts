@@ -7,6 +7,8 @@ export interface MeshPlace {
   readonly clusterId: string;
   readonly clusterDomain: string;
   readonly scopeGatewayToNamespace?: boolean;
+  /** What the command line says; the MeshConfig's word counts before it. */
+  readonly compatibilityVersion?: string;
 }
 
 /** Reads a MeshConfig, defaults filled in, as the settings that resolving depends on. */
@@ -32,7 +34,7 @@ export function createMeshSettings(config: MeshConfig, place: MeshPlace): MeshSe
     },
     scopeGatewayToNamespace: place.scopeGatewayToNamespace ?? false,
     http: httpSettingsOf(config),
-    compatibility: compatibilityOf(config.compatibilityVersion),
+    compatibility: compatibilityOf(config.compatibilityVersion ?? place.compatibilityVersion),
   };
 }
 
@@ -48,12 +50,17 @@ function httpSettingsOf(config: MeshConfig): HttpSettingsIr {
   return {
     accessLog: accessLogOf(config),
     stats: true,
-    traceSampling: 1,
+    traceSampling: samplingOf(config.defaultConfig.tracing?.sampling),
     pathNormalization: normalizations[config.pathNormalization?.normalization ?? 'DEFAULT'],
     acceptHttp10: false,
     protocolDetectionTimeoutMs: durationMs(config.protocolDetectionTimeout),
     trustDomains: [...new Set([config.trustDomain, ...(config.trustDomainAliases ?? [])])],
   };
+}
+
+/** 1 % where nothing, or more than everything, is asked for. */
+function samplingOf(percent = 1): number {
+  return percent > 100 ? 1 : percent;
 }
 
 function accessLogOf({

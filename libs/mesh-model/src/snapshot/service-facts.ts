@@ -1,5 +1,4 @@
 import { memo, renderSpiffeId, type SortedMap } from '@istio-ts/foundation';
-import type { MtlsMode } from '@istio-ts/mesh-ir';
 import { groupMap, lookupMap, projectMap, type Slot } from '../derive/index.js';
 import { compareText } from './origin.js';
 import type { MeshService } from './mesh-service.js';
@@ -12,8 +11,8 @@ export interface ServiceFacts {
   readonly service: MeshService;
   /** SPIFFE ids of its endpoints, sorted; what its certificates may say. */
   readonly identities: readonly string[];
-  /** Mode that clients infer: the namespace's, else the mesh's. */
-  readonly mtls: MtlsMode;
+  /** Whether its namespace, or the mesh, refuses mutual TLS: all of the mode that clients go by. */
+  readonly refusesMtls: boolean;
   /** Whether every endpoint takes mutual TLS: asked where connections are not balanced over endpoints that are known. */
   readonly allMtls: boolean;
   /** Addresses of its endpoints, where the service has none of its own. */
@@ -54,7 +53,7 @@ const facts = lookupMap<MeshService, Known, ServiceFacts, Facing>({
         ...accounts.map((account) => identityOf(account, trustDomain)),
         ...service.subjectAltNames,
       ],
-      mtls: namespaceMode(policies, service.namespace),
+      refusesMtls: namespaceMode(policies, service.namespace) === 'disable',
       allMtls,
       endpointAddresses: service.resolution === 'headless' ? addresses : [],
     };
