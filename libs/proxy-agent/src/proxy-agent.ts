@@ -73,9 +73,11 @@ export async function runProxyAgent(options: ProxyAgentOptions, signal: AbortSig
     ending.abort();
   });
   const until = AbortSignal.any([signal, ending.signal]);
-  await checkEnvoyVersion(agent.settings.envoyBinary, env);
-  await writeBootstrap(agent.root.path('bootstrap'), bootstrapInput(agent.settings, env, wasm.statsTags));
-  await installExtensions(agent.root.path('extensions'), env['ISTIO_TS_WASM_DIR'] ?? wasm.dir, logger);
+  await Promise.all([
+    checkEnvoyVersion(agent.settings.envoyBinary, env),
+    writeBootstrap(agent.root.path('bootstrap'), bootstrapInput(agent.settings, env, wasm.statsTags)),
+    installExtensions(agent.root.path('extensions'), env['ISTIO_TS_WASM_DIR'] ?? wasm.dir, logger),
+  ]);
   await runServices(agent, until);
   if (failure !== undefined) throw failure;
 }

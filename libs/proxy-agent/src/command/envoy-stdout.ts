@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { createReadStream, fstatSync } from 'node:fs';
-import { constants, mkdtemp, open, rm } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,20 +16,29 @@ export interface EnvoyStdout {
  * Where Envoy may write its access log. Envoy opens `/dev/stdout` by name, which fails where this process's own is a
  * socket, as every Node parent makes it; then a named pipe stands between.
  */
-export async function openEnvoyStdout(write: (text: string) => void): Promise<EnvoyStdout> {
-  if (!fstatSync(1).isSocket()) return { target: 'inherit', close: () => Promise.resolve() };
+export function openEnvoyStdout(write: (text: string) => void): Promise<EnvoyStdout> {
+  if (fstatSync(1).isSocket()) return openNamedPipe(write);
+  return Promise.resolve({ target: 'inherit', close: () => Promise.resolve() });
+}
+
+/** A pipe with a name, so that it can be opened again through `/dev/stdout`; what is written into it comes to `write`. */
+export async function openNamedPipe(write: (text: string) => void): Promise<EnvoyStdout> {
   const dir = await mkdtemp(join(tmpdir(), 'envoy-stdout-'));
   const path = join(dir, 'pipe');
   await promisify(execFile)('mkfifo', ['-m', '600', path]);
-  // Opened for both directions, so that neither opening nor a restart of Envoy waits for the other end.
-  const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
-  const reader = createReadStream('', { fd: pipe.fd, autoClose: false, encoding: 'utf8' });
-  reader.on('data', (text) => write(String(text)));
-  reader.on('error', () => undefined);
-  const close = async (): Promise<void> => {
-    reader.destroy();
-    await pipe.close();
-    await rm(dir, { recursive: true, force: true });
+  // The reading end is opened for both directions: it neither waits for a writer nor ends with the last one.
+  const readEnd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  const writeEnd = openSync(path, 'w');
+  const reader = new Socket({ fd: readEnd, readable: true, writable: false });
+  reader.setEncoding('utf8');
+  reader.on('data', write);
+  reader.unref();
+  return {
+    target: writeEnd,
+    async close() {
+      closeSync(writeEnd);
+      reader.destroy();
+      await rm(dir, { recursive: true, force: true });
+    },
   };
-  return { target: pipe.fd, close };
 }
