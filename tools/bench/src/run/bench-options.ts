@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { mainSize, parseSize, smallSizes, type Size } from '../scenario/sizes.js';
+
+export interface BenchOptions {
+  readonly sizes: readonly Size[];
+  /** Renew the table and the picture in the documentation. */
+  readonly write: boolean;
+  /** Have istiod write a CPU profile. */
+  readonly profile: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Measures istiod with simulated proxies, and the transport floor beside it.
+
+  npm run bench [-- OPTIONS]
+
+  --quick          the small sizes only: 100x100 and 1000x100
+  --size SxP       S services, P proxies; repeatable; instead of the standard sizes
+  --large          also 1000x2000
+  --write          renew the table and the picture in docs/
+  --profile        istiod writes a CPU profile to .cache/bench/profile
+  --help           this text
+
+Figures go to the terminal and, as JSON, to .cache/bench.
+`;
+
+/** Throws a MeshError USAGE on what it does not know. */
+export function parseBenchOptions(argv: readonly string[]): BenchOptions {
+  const { values } = parse(argv);
+  const named = (values.size ?? []).map(parseSize);
+  const standard = values.quick === true ? smallSizes : [...smallSizes, mainSize];
+  const sizes = [
+    ...(named.length > 0 ? named : standard),
+    ...(values.large === true ? [parseSize('1000x2000')] : []),
+  ];
+  return {
+    sizes,
+    write: values.write === true,
+    profile: values.profile === true,
+    help: values.help === true,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        quick: { type: 'boolean' },
+        size: { type: 'string', multiple: true },
+        large: { type: 'boolean' },
+        write: { type: 'boolean' },
+        profile: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new MeshError(MeshErrorCode.Usage, `${MeshError.from(error).message}\n\n${usage}`, {
+      cause: error,
+    });
+  }
+}
