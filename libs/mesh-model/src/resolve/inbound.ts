@@ -7,10 +7,11 @@ import {
   type ClusterIr,
   type InboundClusterIr,
   type InboundPortIr,
+  type InboundProtocolIr,
   type ListenerIr,
   type UpstreamProtocolIr,
 } from '@istio-ts/mesh-ir';
-import type { InboundClass, ServedPort } from '../scope/inbound-class.js';
+import type { ApplicationClass, ApplicationPort, InboundClass } from '../scope/inbound-class.js';
 import type { MeshSettings } from '../settings/mesh-settings.js';
 
 const loopback = '127.0.0.1';
@@ -24,26 +25,26 @@ const unlimited: CircuitBreakerIr = {
 
 /** Clusters towards the own application, by name. */
 export const inboundClusters = memo(
-  (settings: MeshSettings, proxyClass: InboundClass): SortedMap<ClusterIr> =>
+  (settings: MeshSettings, proxyClass: ApplicationClass): SortedMap<ClusterIr> =>
     SortedMap.from(
-      proxyClass.ports.map((served) => [
-        inboundClusterName(served.port.targetPort),
-        inboundCluster(served, proxyClass, settings),
+      proxyClass.ports.map((port) => [
+        inboundClusterName(port.targetPort),
+        inboundCluster(port, proxyClass, settings),
       ]),
     ),
 );
 
 function inboundCluster(
-  served: ServedPort,
-  proxyClass: InboundClass,
+  port: ApplicationPort,
+  proxyClass: ApplicationClass,
   settings: MeshSettings,
 ): InboundClusterIr {
   return {
     kind: 'inbound',
-    targetPort: served.port.targetPort,
-    protocol: upstreamProtocol(served.port),
-    services: served.services,
-    address: applicationAddress(served, proxyClass, settings),
+    targetPort: port.targetPort,
+    protocol: upstreamProtocol(port.protocol),
+    services: port.services,
+    address: applicationAddress(port, proxyClass, settings),
     circuitBreaker: unlimited,
     connectTimeoutMs: settings.connectTimeoutMs,
   };
@@ -51,15 +52,15 @@ function inboundCluster(
 
 /** undefined: where the captured call was going. */
 function applicationAddress(
-  { port, applicationPort }: ServedPort,
-  { interception, bind }: InboundClass,
+  { targetPort, applicationPort }: ApplicationPort,
+  { captured, bind }: ApplicationClass,
   { inboundPolicy }: MeshSettings,
 ): InboundClusterIr['address'] {
-  if (interception === 'none') return { ip: bind === '0.0.0.0' ? loopback : bind, port: applicationPort };
-  return inboundPolicy === 'localhost' ? { ip: loopback, port: port.targetPort } : undefined;
+  if (!captured) return { ip: bind === '0.0.0.0' ? loopback : bind, port: applicationPort };
+  return inboundPolicy === 'localhost' ? { ip: loopback, port: targetPort } : undefined;
 }
 
-function upstreamProtocol({ protocol }: InboundPortIr): UpstreamProtocolIr {
+function upstreamProtocol(protocol: InboundProtocolIr): UpstreamProtocolIr {
   switch (protocol) {
     case 'http2':
     case 'grpc':

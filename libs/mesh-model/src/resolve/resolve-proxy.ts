@@ -2,7 +2,12 @@ import { memo, SortedMap, type Issue } from '@istio-ts/foundation';
 import type { ClusterIr, ListenerIr, ProxyIr, ProxyNode, RouteConfigIr } from '@istio-ts/mesh-ir';
 import { intern, overlayMaps } from '../derive/index.js';
 import { gatewayClassOf, type GatewayClass } from '../scope/gateway-class.js';
-import { inboundClassOf, type InboundClass } from '../scope/inbound-class.js';
+import {
+  applicationClassOf,
+  inboundClassOf,
+  type ApplicationClass,
+  type InboundClass,
+} from '../scope/inbound-class.js';
 import {
   clusterClassOf,
   outboundClassOf,
@@ -18,12 +23,18 @@ import { inboundClusters, inboundListeners } from './inbound.js';
 import { fixedOutboundListeners, outboundListeners } from './listeners/outbound-listeners.js';
 import { outboundRoutes } from './outbound-routes.js';
 
+interface SidecarClasses {
+  readonly outbound: OutboundClass;
+  readonly inbound: InboundClass;
+  readonly application: ApplicationClass;
+}
+
 /** The classes of a proxy: while the proxy is connected they live, and with them what was derived for them. */
 interface ProxyClasses {
   readonly cluster: ClusterClass;
   readonly locality: ProxyNode['locality'];
   readonly role:
-    | { readonly kind: 'sidecar'; readonly outbound: OutboundClass; readonly inbound: InboundClass }
+    | { readonly kind: 'sidecar'; readonly sides: SidecarClasses }
     | { readonly kind: 'router'; readonly gateway: GatewayClass };
 }
 
@@ -39,7 +50,7 @@ export function resolveProxy(snapshot: MeshSnapshot, node: ProxyNode): ProxyIr {
   const endpoints = loadAssignments(snapshot, classes.cluster, classes.locality);
   const { role } = classes;
   const rest =
-    role.kind === 'sidecar' ? resolveSidecar(snapshot, role) : resolveRouter(snapshot, role.gateway);
+    role.kind === 'sidecar' ? resolveSidecar(snapshot, role.sides) : resolveRouter(snapshot, role.gateway);
   return proxyIrOf(rest.clusters, endpoints, rest.listeners, rest.routes);
 }
 
@@ -62,12 +73,13 @@ function classesOf(snapshot: MeshSnapshot, node: ProxyNode): ProxyClasses {
     role:
       node.type === 'router'
         ? { kind: 'router', gateway: gatewayClassOf(snapshot, node) }
-        : {
-            kind: 'sidecar',
-            outbound: outboundClassOf(snapshot, node),
-            inbound: inboundClassOf(snapshot, node),
-          },
+        : { kind: 'sidecar', sides: sidecarClassesOf(snapshot, node) },
   };
+}
+
+function sidecarClassesOf(snapshot: MeshSnapshot, node: ProxyNode): SidecarClasses {
+  const inbound = inboundClassOf(snapshot, node);
+  return { outbound: outboundClassOf(snapshot, node), inbound, application: applicationClassOf(inbound) };
 }
 
 interface Rest {
@@ -82,17 +94,17 @@ const withInboundListeners = overlayMaps<ListenerIr>();
 const withFixedListeners = overlayMaps<ListenerIr>();
 const noListeners = SortedMap.empty<ListenerIr>();
 
-function resolveSidecar(
-  snapshot: MeshSnapshot,
-  { outbound, inbound }: Extract<ProxyClasses['role'], { kind: 'sidecar' }>,
-): Rest {
+function resolveSidecar(snapshot: MeshSnapshot, { outbound, inbound, application }: SidecarClasses): Rest {
   const { settings } = snapshot;
   const listeners = withFixedListeners(
     fixedOutboundListeners(settings, outbound),
     outboundListeners(snapshot, outbound) ?? noListeners,
   );
   return {
-    clusters: withInboundClusters(inboundClusters(settings, inbound), withFixed(snapshot, outbound.cluster)),
+    clusters: withInboundClusters(
+      inboundClusters(settings, application),
+      withFixed(snapshot, outbound.cluster),
+    ),
     listeners: withInboundListeners(inboundListeners(settings, inbound), listeners),
     routes: outboundRoutes(snapshot, outbound),
   };

@@ -17,6 +17,35 @@ export interface InboundClass {
   readonly bind: string;
 }
 
+/** The applications behind the inbound side: what clusters towards them read, which is nothing of any policy. */
+export interface ApplicationClass {
+  readonly ports: readonly ApplicationPort[];
+  readonly captured: boolean;
+  readonly bind: string;
+}
+
+export interface ApplicationPort {
+  readonly targetPort: number;
+  readonly protocol: InboundProtocolIr;
+  /** All services that declare it, by host. */
+  readonly services: readonly ServiceRefIr[];
+  /** Where the application listens; the target port itself unless nothing is captured. */
+  readonly applicationPort: number;
+}
+
+export function applicationClassOf({ ports, interception, bind }: InboundClass): ApplicationClass {
+  return intern({
+    ports: ports.map(({ port: { targetPort, protocol }, services, applicationPort }) => ({
+      targetPort,
+      protocol,
+      services,
+      applicationPort,
+    })),
+    captured: interception !== 'none',
+    bind,
+  });
+}
+
 export interface ServedPort {
   readonly port: InboundPortIr;
   /** All services that declare it, by host. */
