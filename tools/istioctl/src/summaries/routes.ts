@@ -51,16 +51,19 @@ function isPassthrough({ action }: route.Route): boolean {
 
 const shownDomains = 2;
 
-/** `reviews, reviews.default + 2 more...`: without the forms that bear a port, of which each has one that bears none. */
+/** `reviews, reviews.default + 1 more...`: the short forms, without those that only say one of them at more length. */
 export function renderDomains(domains: readonly string[]): string {
   const known = new Set(domains);
-  const short = domains.filter((domain) => {
-    const withoutPort = domain.replace(/:\d+$/, '');
-    return withoutPort === domain || !known.has(withoutPort);
-  });
+  const short = domains.filter((domain) => !shorterForms(domain).some((form) => known.has(form)));
   const more = short.length - shownDomains;
   const shown = short.slice(0, shownDomains).join(', ');
   return more > 0 ? `${shown} + ${more} more...` : shown;
+}
+
+/** A domain without its port, without the dot at its end, and without `.svc` and what follows. */
+function shorterForms(domain: string): readonly string[] {
+  const forms = [/:\d+$/, /\.$/, /\.svc(\..*)?$/].map((ending) => domain.replace(ending, ''));
+  return forms.filter((form) => form !== domain);
 }
 
 /** The path that a route takes; conditions on headers and parameters are in `-o json`. */

@@ -109,7 +109,15 @@ export const shopDump = configDump(
         { name: 'nothing', domains: ['empty.example'] },
         {
           name: 'web.shop:80',
-          domains: ['web', 'web:80', 'web.shop', 'web.shop.svc', 'web.shop.svc.cluster.local'],
+          domains: [
+            'web.shop.svc.cluster.local',
+            'web.shop.svc.cluster.local.',
+            'web',
+            'web:80',
+            'web.shop.svc',
+            'web.shop',
+            '10.96.0.1',
+          ],
           routes: [
             { match: { path: '/exact' }, redirect: {}, metadata: madeFrom('virtual-service', 'shop', 'web') },
             { match: { safe_regex: { regex: '/a.*' } }, route: { cluster: 'x' } },

@@ -90,9 +90,9 @@ describe('route', () => {
         'NAME          VHOST NAME      DOMAINS                       MATCH             VIRTUAL SERVICE',
         '80            v               *                             /*                ',
         'http.8080     nothing         empty.example                 /*                404',
-        'http.8080     web.shop:80     web, web.shop + 2 more...     /exact            web.shop',
-        'http.8080     web.shop:80     web, web.shop + 2 more...     regex /a.*        ',
-        'http.8080     web.shop:80     web, web.shop + 2 more...     PathPrefix:/b     ',
+        'http.8080     web.shop:80     web, web.shop + 1 more...     /exact            web.shop',
+        'http.8080     web.shop:80     web, web.shop + 1 more...     regex /a.*        ',
+        'http.8080     web.shop:80     web, web.shop + 1 more...     PathPrefix:/b     ',
       ),
     );
   });
