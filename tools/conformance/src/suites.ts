@@ -1,6 +1,7 @@
 import { hostAndNaming } from './suites/host-and-naming.js';
+import { istioctl } from './suites/istioctl.js';
 import { trafficSimulation } from './suites/traffic-simulation/traffic-simulation.js';
 import type { Suite } from './suite.js';
 
 /** The suites that are wired. A folder of another name is left alone, and said so. */
-export const suites: readonly Suite[] = [hostAndNaming, trafficSimulation];
+export const suites: readonly Suite[] = [hostAndNaming, istioctl, trafficSimulation];
