@@ -5,6 +5,7 @@ import { gatewayClassOf, type GatewayClass } from '../scope/gateway-class.js';
 import {
   applicationClassOf,
   inboundClassOf,
+  ownAddressListeners,
   type ApplicationClass,
   type InboundClass,
 } from '../scope/inbound-class.js';
@@ -27,6 +28,8 @@ interface SidecarClasses {
   readonly outbound: OutboundClass;
   readonly inbound: InboundClass;
   readonly application: ApplicationClass;
+  /** Outbound listeners of the class that this proxy does without. */
+  readonly except: readonly string[];
 }
 
 /** The classes of a proxy: while the proxy is connected they live, and with them what was derived for them. */
@@ -79,7 +82,12 @@ function classesOf(snapshot: MeshSnapshot, node: ProxyNode): ProxyClasses {
 
 function sidecarClassesOf(snapshot: MeshSnapshot, node: ProxyNode): SidecarClasses {
   const inbound = inboundClassOf(snapshot, node);
-  return { outbound: outboundClassOf(snapshot, node), inbound, application: applicationClassOf(inbound) };
+  return {
+    outbound: outboundClassOf(snapshot, node),
+    inbound,
+    application: applicationClassOf(inbound),
+    except: ownAddressListeners(snapshot, node),
+  };
 }
 
 interface Rest {
@@ -92,13 +100,21 @@ const withInboundClusters = overlayMaps<ClusterIr>();
 const withFixedClusters = overlayMaps<ClusterIr>();
 const withInboundListeners = overlayMaps<ListenerIr>();
 const withFixedListeners = overlayMaps<ListenerIr>();
+const withoutListeners = memo((listeners: SortedMap<ListenerIr>, names: readonly string[]) => {
+  let output = listeners;
+  for (const name of names) output = output.delete(name);
+  return output;
+});
 const noListeners = SortedMap.empty<ListenerIr>();
 
-function resolveSidecar(snapshot: MeshSnapshot, { outbound, inbound, application }: SidecarClasses): Rest {
+function resolveSidecar(
+  snapshot: MeshSnapshot,
+  { outbound, inbound, application, except }: SidecarClasses,
+): Rest {
   const { settings } = snapshot;
   const listeners = withFixedListeners(
     fixedOutboundListeners(settings, outbound),
-    outboundListeners(snapshot, outbound) ?? noListeners,
+    withoutListeners(outboundListeners(snapshot, outbound) ?? noListeners, except),
   );
   return {
     clusters: withInboundClusters(

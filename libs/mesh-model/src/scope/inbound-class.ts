@@ -1,5 +1,11 @@
 import { isHttp, labelsMatch, type Protocol } from '@istio-ts/config-model';
-import type { InboundPortIr, InboundProtocolIr, ProxyNode, ServiceRefIr } from '@istio-ts/mesh-ir';
+import {
+  listenerName,
+  type InboundPortIr,
+  type InboundProtocolIr,
+  type ProxyNode,
+  type ServiceRefIr,
+} from '@istio-ts/mesh-ir';
 import { intern } from '../derive/index.js';
 import { workloadPort } from '../snapshot/entry-endpoints.js';
 import { compareServices, type MeshPort, type MeshService } from '../snapshot/mesh-service.js';
@@ -97,6 +103,16 @@ export function inboundClassOf(snapshot: MeshSnapshot, node: ProxyNode): Inbound
     interception: node.interception,
     bind: captured ? '' : node.bindAddress,
   });
+}
+
+/**
+ * Names of the outbound listeners that other members of the proxy's headless services have for its own address: the proxy
+ * itself must not have them, or calls to its workload would come out again.
+ */
+export function ownAddressListeners(snapshot: MeshSnapshot, node: ProxyNode): readonly string[] {
+  const headless = ownPorts(snapshot, node).filter(({ service }) => service.resolution === 'headless');
+  const names = node.ipAddresses.flatMap((ip) => headless.map(({ port }) => listenerName(ip, port.number)));
+  return intern([...new Set(names)].sort());
 }
 
 /** The workload that the proxy stands before, as far as the mesh knows it. */

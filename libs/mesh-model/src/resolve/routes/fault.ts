@@ -35,12 +35,10 @@ function delayOf(written: HttpFaultInjection['delay']): FaultIr['delay'] {
   return { fixedMs, percent: written.percentage?.value ?? written.percent ?? 0 };
 }
 
-/** Without a percentage every request is aborted. */
+/** Without a percentage no request is aborted, as none is delayed. */
 function abortOf(written: HttpFaultInjection['abort']): FaultIr['abort'] {
   const status = written && statusOf(written);
-  return (
-    status && { status, percent: written.percentage === undefined ? 100 : (written.percentage.value ?? 0) }
-  );
+  return status && { status, percent: written.percentage?.value ?? 0 };
 }
 
 function statusOf(written: NonNullable<HttpFaultInjection['abort']>): FaultStatusIr | undefined {
