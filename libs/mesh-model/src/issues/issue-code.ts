@@ -14,6 +14,8 @@ export const MeshIssueCode = {
   UnknownRuleHost: 'IST0174',
   /** Two rules of a namespace for one host say different things about the same. */
   ConflictingRules: 'DESTINATION_RULE_CONFLICT',
+  /** A field that is read and not carried out. */
+  FieldNotEnforced: 'FIELD_NOT_ENFORCED',
   /** Two services want the same connections. */
   ListenerConflict: 'LISTENER_CONFLICT',
 } as const;

@@ -102,3 +102,22 @@ spec:
     expect.stringMatching(/LISTENER_CONFLICT \(ServiceEntry\/shop\/young.*go to old\.example\.com/u),
   ]);
 });
+
+test('a field that is read and not carried out is told at its place', () => {
+  const passing = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: east, namespace: shop }
+spec:
+  selector: { istio: eastwest }
+  servers: [{ port: { number: 15443, name: tls, protocol: TLS }, hosts: ['*.local'], tls: { mode: AUTO_PASSTHROUGH } }]`;
+  expect(told(passing)).toEqual([
+    expect.stringMatching(/^error FIELD_NOT_ENFORCED \(Gateway\/shop\/east spec\.servers\[0\]\.tls\.mode/u),
+  ]);
+  expect(
+    told(
+      coolstore,
+      subsets.replace('  subsets:', '  trafficPolicy: { retryBudget: { percent: 20 } }\n  subsets:'),
+    ),
+  ).toEqual([expect.stringContaining('spec.trafficPolicy.retryBudget')]);
+});

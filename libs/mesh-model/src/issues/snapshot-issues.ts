@@ -8,6 +8,7 @@ import { bindingIssues, gatewayConflicts } from './gateway-issues.js';
 import { meshHostConflicts, ruleConflicts, ruleHostIssues } from './host-issues.js';
 import { knownHosts } from './known-hosts.js';
 import { listenerConflicts } from './listener-issues.js';
+import { unenforcedFields } from './unenforced-fields.js';
 import { destinationIssues, type DestinationContext } from './route-issues.js';
 
 type Found = SortedMap<readonly Issue[]>;
@@ -32,6 +33,7 @@ export function snapshotIssues(snapshot: MeshSnapshot): readonly Issue[] {
     ruleHostIssues(mesh, rules, hosts, context),
     ruleConflicts(mesh, rules, settings.clusterDomain),
     listenerConflicts(snapshot, declared(mesh, resources.Service, resources.ServiceEntry)),
+    ...unenforcedFields(mesh, resources),
   );
 }
 
