@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readlink } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import type { LogFields, Logger } from '@istio-ts/foundation';
@@ -125,6 +126,18 @@ function open(pod: Pod, files: { cert: string; key: string; ca: string }): Promi
   });
 }
 
+/** The only child of this process that was started with the pod's bootstrap and runs in the pod's folder. */
+async function envoyPid(pod: Pod): Promise<number> {
+  const running = await Promise.all(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(async (pid) => ({ pid: Number(pid), cwd: await readlink(`/proc/${pid}/cwd`).catch(() => '') })),
+  );
+  const [envoy] = running.filter(({ cwd }) => cwd === pod.root);
+  if (envoy === undefined) throw new Error('Envoy does not run');
+  return envoy.pid;
+}
+
 function ask(socket: TLSSocket): Promise<string> {
   return new Promise((resolve, reject) => {
     socket.once('data', (bytes: Buffer) => resolve(bytes.toString('latin1')));
@@ -185,6 +198,18 @@ describe.runIf(testEnvoy !== undefined)('the agent with a real Envoy', () => {
     socket.end();
     await stopped;
     expect(pod.logged.join('\n')).not.toContain('Envoy ended');
+  });
+
+  it('starts a killed Envoy again, which gets back all that it had', async () => {
+    const pod = await startPod({ certificateTtlMs: 3_600_000 });
+    await untilReady(pod);
+    process.kill(await envoyPid(pod), 'SIGKILL');
+    await eventually(() => expect(pod.logged.join()).toContain('Envoy ended by SIGKILL'));
+    const files = await clientFiles(pod);
+    const socket = await eventually(() => open(pod, files));
+    expect(await ask(socket)).toContain('200 OK');
+    socket.destroy();
+    expect(pod.controlPlane.signed).toBe(1);
   });
 
   it('survives a restart of the control plane, and is sent nothing that it holds', async () => {

@@ -101,18 +101,24 @@ async function createAgent(options: ProxyAgentOptions, end: Agent['end']): Promi
 async function runServices(agent: Agent, until: AbortSignal): Promise<void> {
   const { options, root, secrets } = agent;
   const closers: (() => Promise<void>)[] = [];
-  const stopRenewing = new AbortController();
-  const renewing = secrets.run(stopRenewing.signal);
   try {
     closers.push(await openStatusPort(agent));
+    closers.push(renewInBackground(secrets));
     closers.push(await serveSecrets(root.path('sdsSocket'), createPodSecrets(secrets), options.logger));
     closers.push(await openRelay(agent));
     await runEnvoy(agent, until);
   } finally {
-    stopRenewing.abort();
-    await renewing;
     for (const close of closers.reverse()) await close();
   }
+}
+
+function renewInBackground(secrets: SecretSource): () => Promise<void> {
+  const stop = new AbortController();
+  const renewing = secrets.run(stop.signal);
+  return () => {
+    stop.abort();
+    return renewing;
+  };
 }
 
 function openRelay({ options, settings, root, metrics, secrets, end }: Agent): Promise<() => Promise<void>> {
@@ -127,6 +133,7 @@ function openRelay({ options, settings, root, metrics, secrets, end }: Agent): P
   return serveRelay({
     socket: root.path('xdsSocket'),
     open: () => openControlPlane(upstream),
+    address: settings.discoveryAddress,
     interceptors,
     clock,
     random,

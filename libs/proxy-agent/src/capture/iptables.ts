@@ -41,8 +41,15 @@ export function run(program: string, args: readonly string[], input = ''): Promi
 }
 
 function explain(program: string, complaint: string): MeshError {
-  const hint = /permission denied|operation not permitted/i.test(complaint)
-    ? '. Capture rules need the capability NET_ADMIN in the network namespace of the pod'
-    : '';
-  return new MeshError(MeshErrorCode.Platform, `${program} failed: ${complaint}${hint}`);
+  return new MeshError(MeshErrorCode.Platform, `${program} failed: ${complaint}${hint(complaint)}`);
+}
+
+function hint(complaint: string): string {
+  if (/permission denied|operation not permitted/i.test(complaint)) {
+    return '. Capture rules need the capability NET_ADMIN in the network namespace of the pod';
+  }
+  if (/invalid argument/i.test(complaint)) {
+    return '. A user or group that this user namespace does not map cannot be named: map it, or use --socket-mark';
+  }
+  return '';
 }

@@ -1,3 +1,4 @@
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command } from 'commander';
 import { istioVersion } from '../bootstrap/write-bootstrap.js';
 import { MeshError } from '@istio-ts/foundation';
@@ -13,6 +14,8 @@ import { createWaitCommand } from './wait-command.js';
  * line on standard error that says what to do.
  */
 export async function runPilotAgent(args: readonly string[], context: CommandContext): Promise<number> {
+  // What grpc-js has to say reaches the user through our own messages.
+  setLogVerbosity(logVerbosity.NONE);
   try {
     await createProgram(context).parseAsync([...args], { from: 'user' });
     return 0;

@@ -8,6 +8,8 @@ export type ByteStream = ClientDuplexStream<Buffer, Buffer>;
 
 export interface UpstreamOptions {
   readonly open: () => Promise<ControlPlaneChannel>;
+  /** For messages. */
+  readonly address: string;
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
@@ -42,7 +44,9 @@ export async function runUpstream(
     if (isAborted(signal)) return;
     onFailure(answered);
     const delayMs = backoff.delayMs();
-    logger.warn(`the control plane is away: ${reason}`, { 'next attempt in ms': delayMs });
+    logger.warn(`the control plane (${options.address}) is away: ${reason}`, {
+      'next attempt in ms': delayMs,
+    });
     await pause(clock, delayMs, signal);
   }
 }
@@ -87,11 +91,18 @@ function follow(stream: ByteStream, handler: UpstreamHandler, onAnswer: () => vo
       handler.onLost();
       resolve(reason);
     };
-    stream.on('error', (error: Error) => finish(error.message));
+    stream.on('error', (error: Error) => finish(shortReason(error)));
     stream.on('end', () => {
       stream.end();
       finish('it closed the stream');
     });
     handler.onOpen((bytes) => void stream.write(bytes));
   });
+}
+
+/** What grpc-js says, without its own history of the connection. */
+function shortReason(error: Error): string {
+  const details = 'details' in error && typeof error.details === 'string' ? error.details : error.message;
+  const [, last] = /Last error: (?:Error: )?(.*?)(?:\. Resolution note:.*)?$/.exec(details) ?? [];
+  return last ?? details;
 }

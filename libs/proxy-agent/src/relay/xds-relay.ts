@@ -11,6 +11,8 @@ import { deltaMethod, runUpstream, stateOfTheWorldMethod } from './upstream.js';
 export interface RelayOptions {
   readonly socket: string;
   readonly open: () => Promise<ControlPlaneChannel>;
+  /** Of the control plane, for messages. */
+  readonly address: string;
   readonly interceptors: readonly RelayInterceptor[];
   readonly onNode: (request: discovery.DeltaDiscoveryRequest) => void;
   readonly clock: Clock;

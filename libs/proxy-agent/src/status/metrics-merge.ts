@@ -5,6 +5,8 @@ import type { ScrapeTarget } from './scrape-settings.js';
 export interface MetricsMergeOptions {
   readonly admin: HttpEndpoint;
   readonly application: ScrapeTarget | undefined;
+  /** Where the application is reached without passing through the proxy. */
+  readonly applicationHost: string;
   /** The agent's own metrics in Prometheus' text form. */
   readonly ownMetrics: () => Promise<string>;
   readonly metrics: Metrics;
@@ -58,7 +60,7 @@ async function scrapeApplication(
 ): Promise<MergedMetrics | undefined> {
   const target = options.application;
   if (target === undefined) return undefined;
-  const endpoint = { host: '127.0.0.1', port: target.port };
+  const endpoint = { host: options.applicationHost, port: target.port };
   const call = { method: 'GET', path: target.path, headers, timeoutMs: scrapeTimeoutMs };
   const answer = await scrape(options, 'application', () => callHttp(endpoint, call));
   if (answer === undefined) return undefined;

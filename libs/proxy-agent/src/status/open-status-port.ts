@@ -23,6 +23,7 @@ export async function openStatusPort(agent: {
   const merge = {
     admin: { host: addresses.loopback, port: ports.admin },
     application,
+    applicationHost: addresses.loopback,
     ownMetrics: () => Promise.resolve(metrics.render()),
     metrics,
     logger: logger.child('status'),

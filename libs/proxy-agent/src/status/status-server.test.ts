@@ -48,7 +48,10 @@ async function openStatus(around: Surroundings): Promise<StatusPort> {
     port: 0,
     readiness,
     mergedMetrics: (headers) =>
-      mergeMetrics({ admin, application, ownMetrics, metrics, logger: silentLogger }, headers),
+      mergeMetrics(
+        { admin, application, applicationHost: '127.0.0.1', ownMetrics, metrics, logger: silentLogger },
+        headers,
+      ),
     probes: readAppProbes(around.probers && JSON.stringify(around.probers(port))),
     applicationAddress: '127.0.0.1',
     onQuit: () => (quits += 1),
