@@ -9,7 +9,8 @@ import type { SupervisorOptions } from './supervisor/supervisor-options.js';
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (ending.signal.aborted) process.exit(130);
+    // A person who asks twice will not wait. The supervisor may be asked by several at once and always ends in order.
+    if (ending.signal.aborted && process.argv[2] !== 'supervise') process.exit(130);
     ending.abort();
   });
 }

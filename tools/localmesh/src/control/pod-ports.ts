@@ -28,7 +28,7 @@ export async function openPodPort({ data, program }: PodPorts, pod: Pod, port: n
     argv: ['node', program, 'pod-port', path, `${sandbox.localhost}:${String(port)}`],
     env: { PATH: pod.container()?.spec.env['PATH'] ?? '' },
     user: 'root',
-    cwd: '/',
+    cwd: sandbox.root,
     output: 'pipe',
   });
   helper.stdout?.resume();

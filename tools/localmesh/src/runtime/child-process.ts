@@ -8,12 +8,12 @@ export interface LaunchSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly output: number | 'pipe';
-  /** The program forks, and its only child is the process that is meant (`nsenter` into a process namespace). */
-  readonly forks: boolean;
+  /** Which process is meant: the one that is started, or its only child (`nsenter` into a process namespace forks). */
+  readonly meant: 'itself' | 'child';
 }
 
 /** Starts a process and finds the one that is meant, so that signals reach it and not the program that launched it. */
-export function launch({ argv, env, cwd, output, forks }: LaunchSpec): PodProcess {
+export function launch({ argv, env, cwd, output, meant }: LaunchSpec): PodProcess {
   const [program = '', ...args] = argv;
   const child = spawn(program, args, {
     env,
@@ -29,14 +29,14 @@ export function launch({ argv, env, cwd, output, forks }: LaunchSpec): PodProces
   let inner: number | undefined;
   const pid = () => {
     if (child.exitCode !== null || child.signalCode !== null) return undefined;
-    if (!forks) return child.pid;
+    if (meant === 'itself') return child.pid;
     inner ??= child.pid === undefined ? undefined : onlyChildOf(child.pid);
     return inner;
   };
   const signal = (name: NodeJS.Signals) => {
     const target = pid();
     if (target !== undefined) tryKill(target, name);
-    else if (forks) child.kill(name);
+    else child.kill(name);
   };
   return { pid, stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, signal, ended };
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { launch } from './child-process.js';
+import { killAll, orphansAmong, processesIn } from './folder-processes.js';
 import { parseListeningSockets } from './listening-ports.js';
 import type { PodProcess, ProcessSpec, Sandbox, SandboxFactory, SandboxRequest } from './sandbox.js';
 
@@ -33,10 +34,14 @@ class LoopbackSandbox implements Sandbox {
       env,
       cwd,
       output,
-      forks: false,
+      meant: 'itself',
     });
     this.#running.add(child);
-    void child.ended.then(() => this.#running.delete(child));
+    void child.ended.then(() => {
+      this.#running.delete(child);
+      // No namespace ends Envoy when its agent crashed.
+      killAll(orphansAmong(processesIn(this.root), process.pid));
+    });
     return child;
   }
 
@@ -47,7 +52,14 @@ class LoopbackSandbox implements Sandbox {
   }
 
   async dispose(): Promise<void> {
-    for (const child of this.#running) child.signal('SIGKILL');
-    await Promise.all([...this.#running].map(({ ended }) => ended));
+    const running = [...this.#running];
+    killAll(processesIn(this.root));
+    for (const child of running) child.signal('SIGKILL');
+    await Promise.all(running.map(({ ended }) => ended));
   }
+}
+
+/** Ends what an earlier run left behind when it could not end it any more. */
+export function clearLoopbackPods(podsFolder: string): void {
+  killAll(processesIn(podsFolder));
 }

@@ -66,7 +66,7 @@ class NamespaceSandbox implements Sandbox {
   start({ argv, env, user, cwd, output }: ProcessSpec): PodProcess {
     const inPod = ['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...argv];
     const command = [...enter(this.running.pid), ...asUser(user, this.running.manyIds), ...inPod];
-    return launch({ argv: command, env, output, forks: true });
+    return launch({ argv: command, env, output, meant: 'child' });
   }
 
   async listeningPorts(): Promise<ReadonlySet<number>> {
@@ -89,7 +89,7 @@ function startInit(request: SandboxRequest): PodProcess {
   const script = `${mountScript(request)}\nexec sh -c '${pause}' pod`;
   const namespaces = ['--net', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const argv = ['unshare', ...namespaces, '--', 'sh', '-ec', script];
-  return launch({ argv, env: { PATH: process.env['PATH'] ?? '' }, output: 'pipe', forks: true });
+  return launch({ argv, env: { PATH: process.env['PATH'] ?? '' }, output: 'pipe', meant: 'child' });
 }
 
 async function initPid(init: PodProcess, pod: string): Promise<number> {

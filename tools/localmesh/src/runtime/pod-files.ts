@@ -12,11 +12,21 @@ export function renderDownward(values: Readonly<Record<string, string>>): string
     .join('');
 }
 
-/** Writes a file of a pod so that its reader never sees half of one; the owner is a user of the pod, or nobody else. */
-export async function writePodFile(file: string, content: string | Buffer, owner?: number): Promise<void> {
+/** Who may read a file of a pod: everybody in it, or its owner alone. The owner is the supervisor where none is given. */
+export interface FileAccess {
+  readonly mode: 0o644 | 0o600;
+  readonly owner?: number | undefined;
+}
+
+/** Writes a file of a pod so that its reader never sees half of one. */
+export async function writePodFile(
+  file: string,
+  content: string | Buffer,
+  { mode, owner }: FileAccess = { mode: 0o644 },
+): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.new`;
-  await writeFile(draft, content, { mode: owner === undefined ? 0o644 : 0o600 });
+  await writeFile(draft, content, { mode });
   if (owner !== undefined) await chown(draft, owner, owner);
   await rename(draft, file);
 }

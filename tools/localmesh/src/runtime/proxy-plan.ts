@@ -62,7 +62,8 @@ function uncapturedVariables({ identity, group }: PlanContext): Readonly<Record<
     ISTIO_TS_BIND_ADDRESS: identity.address,
     ISTIO_META_BIND_ADDRESS: identity.address,
     ISTIO_META_HTTP_PROXY_PORT: String(httpProxyPort),
-    ISTIO_METAJSON_APPLICATION_PORTS: JSON.stringify(Object.fromEntries(moved)),
+    // The agent puts the members of a JSON object beside its other metadata, as Istio's does.
+    ISTIO_METAJSON_APPLICATION: JSON.stringify({ APPLICATION_PORTS: Object.fromEntries(moved) }),
   };
 }
 

@@ -76,7 +76,8 @@ function followLines(answer: IncomingMessage, onChange: (change: unknown) => voi
       if (isRecord(change)) onChange(change);
     });
     lines.on('close', resolve);
-    answer.on('error', () => resolve());
+    // The feed ends with an error when istiod or this program ends: both are ends, no more.
+    lines.on('error', () => resolve());
   });
 }
 

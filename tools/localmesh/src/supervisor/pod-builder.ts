@@ -163,7 +163,8 @@ export class PodBuilder {
       this.options.tokenLifetimeSeconds,
       Math.floor(Date.now() / 1000),
     );
-    await writePodFile(join(folder, 'var/run/secrets/tokens/istio-token'), token, this.#proxyOwner() ?? 0);
+    const access = { mode: 0o600, owner: this.#proxyOwner() } as const;
+    await writePodFile(join(folder, 'var/run/secrets/tokens/istio-token'), token, access);
   }
 
   #proxyOwner(): number | undefined {

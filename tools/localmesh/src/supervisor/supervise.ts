@@ -8,7 +8,7 @@ import { Operations } from '../control/operations.js';
 import { runDnsServer } from '../dns/dns-server.js';
 import { builtInImages, parseImageTable, type ImageEntry } from '../images/image-table.js';
 import { AddressPool, parseIpRange } from '../network/ip-range.js';
-import { LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
+import { clearLoopbackPods, LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
 import type { MeshPaths } from '../runtime/mesh-paths.js';
 import { NamespaceSandboxFactory } from '../runtime/namespace-sandbox.js';
 import { TokenIssuer } from '../runtime/token-issuer.js';
@@ -33,6 +33,7 @@ const nodeName = 'localmesh';
 export async function supervise(options: SupervisorOptions, signal: AbortSignal): Promise<void> {
   setMaxListeners(0, signal);
   const plan = platformPlan(options.mode);
+  if (!plan.namespaces) clearLoopbackPods(join(options.data, 'pods'));
   for (const folder of ['pods', 'logs', 'run'])
     await rm(join(options.data, folder), { recursive: true, force: true });
   await mkdir(join(options.data, 'istiod'), { recursive: true, mode: 0o700 });
