@@ -3,6 +3,7 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { parseCertificates, type Certificate } from '@istio-ts/pki';
 import { istioCa } from '@istio-ts/xds-types';
 import { deserialize, serialize } from '../grpc/codec.js';
+import { shortReason } from '../grpc/short-reason.js';
 import { openControlPlane, type ControlPlaneOptions } from '../grpc/control-plane-channel.js';
 
 /** What a certificate service gave: PEM texts. */
@@ -80,8 +81,8 @@ function readAnswer({ certChain }: istioCa.IstioCertificateResponse): SignedCert
 
 function explain(error: unknown, address: string): MeshError {
   if (error instanceof MeshError) return error;
-  const { code, details } = error as Partial<ServiceError>;
-  const message = `the certificate service at ${address} did not sign: ${details ?? String(error)}`;
+  const { code } = error as Partial<ServiceError>;
+  const message = `the certificate service at ${address} did not sign: ${shortReason(error)}`;
   if (code === status.UNAUTHENTICATED)
     return new MeshError(MeshErrorCode.Unauthenticated, message, { cause: error });
   if (code === status.PERMISSION_DENIED)

@@ -17,16 +17,14 @@ export interface EnvoyStart {
 export interface EnvoyExit {
   readonly code: number | undefined;
   readonly signal: string | undefined;
-  /** The last lines of its log. */
-  readonly lastLines: readonly string[];
+  /** The last line of its log: why it ended, where it ended by itself. */
+  readonly lastLine: string;
 }
-
-const keptLines = 5;
 
 /** One run of Envoy. */
 export class EnvoyProcess {
   private readonly child: ChildProcess;
-  private lastLines: readonly string[] = [];
+  private lastLine = '';
   private readonly log: Promise<unknown>;
   readonly exited: Promise<EnvoyExit>;
 
@@ -55,7 +53,7 @@ export class EnvoyProcess {
     if (stderr === null) return Promise.resolve();
     const lines = createInterface({ input: stderr });
     lines.on('line', (line) => {
-      this.lastLines = [...this.lastLines, line].slice(-keptLines);
+      if (line.trim() !== '') this.lastLine = line.trim();
       onLogLine(line);
     });
     return once(lines, 'close');
@@ -74,7 +72,7 @@ export class EnvoyProcess {
       });
       this.child.on('exit', (code, signal) => {
         void this.log.then(() =>
-          resolve({ code: code ?? undefined, signal: signal ?? undefined, lastLines: this.lastLines }),
+          resolve({ code: code ?? undefined, signal: signal ?? undefined, lastLine: this.lastLine }),
         );
       });
     });

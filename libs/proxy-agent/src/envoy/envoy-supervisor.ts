@@ -62,7 +62,7 @@ export class EnvoySupervisor {
   }
 
   private report(
-    { code, signal, lastLines }: EnvoyExit,
+    { code, signal, lastLine }: EnvoyExit,
     {
       crashes,
       ranMs,
@@ -71,12 +71,10 @@ export class EnvoySupervisor {
   ): void {
     const how = signal === undefined ? `with status ${code ?? 'unknown'}` : `by ${signal}`;
     const series = crashes > 1 ? `, ${crashes} times in a row` : '';
-    this.options.logger.error(
-      `Envoy ended ${how} after ${ranMs} ms${series}; it is started again in ${delayMs} ms`,
-      {
-        'last lines': lastLines,
-      },
-    );
+    const why = lastLine === '' ? '' : `: ${lastLine}`;
+    this.options.logger.error(`Envoy ended ${how} after ${ranMs} ms${series}${why}`, {
+      'next start in ms': delayMs,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { MeshError, type Clock, type Logger } from '@istio-ts/foundation';
 import { Backoff, pause } from '../backoff.js';
 import { asIs } from '../grpc/codec.js';
+import { shortReason } from '../grpc/short-reason.js';
 import type { ControlPlaneChannel } from '../grpc/control-plane-channel.js';
 
 export type ByteStream = ClientDuplexStream<Buffer, Buffer>;
@@ -98,11 +99,4 @@ function follow(stream: ByteStream, handler: UpstreamHandler, onAnswer: () => vo
     });
     handler.onOpen((bytes) => void stream.write(bytes));
   });
-}
-
-/** What grpc-js says, without its own history of the connection. */
-function shortReason(error: Error): string {
-  const details = 'details' in error && typeof error.details === 'string' ? error.details : error.message;
-  const [, last] = /Last error: (?:Error: )?(.*?)(?:\. Resolution note:.*)?$/.exec(details) ?? [];
-  return last ?? details;
 }
