@@ -7,6 +7,8 @@ interface Target {
   readonly facts: ServiceFacts;
   readonly port: number;
   readonly subset: string;
+  /** Whether the proxy may fetch credentials by name: gateways, and sidecars that the rule picks by a selector. */
+  readonly mayFetch: boolean;
   /** Connections go where the client was going, over no known endpoints. */
   readonly passthrough: boolean;
 }
@@ -17,7 +19,7 @@ interface Target {
  */
 export function resolveClientTls(
   rule: ClientTlsSettings | undefined,
-  { facts, port, subset, passthrough }: Target,
+  { facts, port, subset, passthrough, mayFetch }: Target,
   settings: MeshSettings,
 ): ClientTlsIr {
   const sni = outboundSniName(facts.service.host, port, subset);
@@ -26,7 +28,7 @@ export function resolveClientTls(
       return { kind: 'plain' };
     case 'SIMPLE':
     case 'MUTUAL':
-      return ownTls(rule, facts);
+      return ownTls(rule, facts, mayFetch);
     case 'ISTIO_MUTUAL':
       return { kind: 'istio-mutual', sans: rule.subjectAltNames ?? facts.identities, sni: rule.sni ?? sni };
     case undefined:
@@ -38,19 +40,19 @@ export function resolveClientTls(
   return { kind: 'auto-mtls', sans: facts.identities, sni };
 }
 
-function ownTls(rule: ClientTlsSettings, { service }: ServiceFacts): ClientTlsIr {
+function ownTls(rule: ClientTlsSettings, { service }: ServiceFacts, mayFetch: boolean): ClientTlsIr {
   const names = rule.subjectAltNames ?? [];
   return {
     kind: rule.mode === 'MUTUAL' ? 'mutual' : 'simple',
     sni: rule.sni === '' ? undefined : rule.sni,
     sans: names.length > 0 ? names : service.subjectAltNames,
     insecureSkipVerify: rule.insecureSkipVerify ?? false,
-    certificates: certificatesOf(rule),
+    certificates: certificatesOf(rule, mayFetch),
   };
 }
 
-function certificatesOf(rule: ClientTlsSettings): CertificateSourceIr {
-  if (rule.credentialName !== undefined && rule.credentialName !== '') {
+function certificatesOf(rule: ClientTlsSettings, mayFetch: boolean): CertificateSourceIr {
+  if (mayFetch && rule.credentialName !== undefined && rule.credentialName !== '') {
     return { kind: 'credential', name: rule.credentialName };
   }
   return {

@@ -81,7 +81,13 @@ function planCluster(scene: Scene, port: MeshPort, subset: Subset | undefined): 
       policy: resolveTrafficPolicy(parts, settings),
       tls: resolveClientTls(
         parts.tls,
-        { facts, port: port.number, subset: name, passthrough: discovery === 'original-dst' },
+        {
+          facts,
+          port: port.number,
+          subset: name,
+          passthrough: discovery === 'original-dst',
+          mayFetch: proxy === 'router' || rule?.selecting === true,
+        },
         settings,
       ),
     },

@@ -62,6 +62,15 @@ test('TLS of a rule replaces automatic mutual TLS', () => {
   });
 });
 
+test('a credential by name is for gateways, and for sidecars that the rule picks', () => {
+  const named = '{ tls: { mode: SIMPLE, credentialName: cert } }';
+  const byName = { tls: { certificates: { kind: 'credential', name: 'cert' } } };
+  expect(cluster(rule(named), catalog, gateway())).toMatchObject(byName);
+  expect(cluster(rule(named))).toMatchObject({ tls: { certificates: { kind: 'files' } } });
+  const picking = rule(`${named}, workloadSelector: { matchLabels: { app: client } }`);
+  expect(cluster(picking, catalog, sidecar({ namespace: 'shop' }))).toMatchObject(byName);
+});
+
 const entry = (spec: string): string => `
 ---
 apiVersion: networking.istio.io/v1

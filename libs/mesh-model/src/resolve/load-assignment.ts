@@ -14,13 +14,19 @@ export function assign(
   locality: LocalityIr | undefined,
 ): LoadAssignmentIr {
   const all = endpoints?.byPort[plan.portName] ?? none;
-  const groups = groupByLocality(all, plan.labels);
+  const panics = (plan.cluster.policy.outlierDetection?.minHealthPercent ?? 0) > 0;
+  const groups = groupByLocality(panics ? healthy(all) : all, plan.labels);
   const localities =
     plan.locality === undefined || locality === undefined
       ? groups
       : prioritize(groups, plan.locality, locality);
   return assignment(localities, planName(plan));
 }
+
+/** Where a rule says when to panic, endpoints that are not ready would count as hosts that may be called then. */
+const healthy = memo((endpoints: readonly ServiceEndpoint[]) =>
+  endpoints.filter(({ health }) => health !== 'unhealthy'),
+);
 
 const assignment = memo((localities: readonly LocalityEndpointsIr[], cluster: string): LoadAssignmentIr => ({
   cluster,

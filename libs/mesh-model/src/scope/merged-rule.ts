@@ -19,6 +19,8 @@ export interface MergedRule {
   readonly origin: OriginIr;
   readonly trafficPolicy: TrafficPolicy | undefined;
   readonly subsets: readonly Subset[];
+  /** Whether it is for workloads that a selector picks. */
+  readonly selecting: boolean;
 }
 
 /** What the search for a rule reads besides the rules for the very host. */
@@ -89,12 +91,13 @@ function mergeMostSpecific(rules: readonly DestinationRule[], domain: string): M
 
 const single = memo((rule: DestinationRule): MergedRule => {
   const subsets = uniqueSubsets(rule.spec.subsets ?? []);
-  return { origin: originOf(rule), trafficPolicy: rule.spec.trafficPolicy, subsets };
+  const { trafficPolicy, workloadSelector } = rule.spec;
+  return { origin: originOf(rule), trafficPolicy, subsets, selecting: workloadSelector !== undefined };
 });
 
 /** A later rule adds subsets, and a policy where there is none. */
 const join = memo((older: MergedRule, rule: DestinationRule): MergedRule => ({
-  origin: older.origin,
+  ...older,
   trafficPolicy: older.trafficPolicy ?? rule.spec.trafficPolicy,
   subsets: uniqueSubsets([...older.subsets, ...(rule.spec.subsets ?? [])]),
 }));

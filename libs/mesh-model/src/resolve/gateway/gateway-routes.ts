@@ -27,12 +27,12 @@ const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayCo
 /** What the servers alone say of each route configuration. */
 const shells = groupMap((servers: readonly PlacedServer[]) => {
   const byConfig = new Map<string, ServerShell[]>();
-  for (const { kind, server, port, routeConfig } of servers) {
+  for (const { kind, server, routeConfig } of servers) {
     if (kind !== 'http' && kind !== 'https') continue;
     const redirected = server.tls?.httpsRedirect === true ? plainHosts(server) : [];
     byConfig.set(routeConfig, [
       ...(byConfig.get(routeConfig) ?? []),
-      { port, serverPort: server.port.number, redirected },
+      { serverPort: server.port.number, redirected },
     ]);
   }
   return byConfig;
@@ -71,7 +71,7 @@ const configs = zipMaps(
     return {
       name,
       virtualHosts: SortedMap.from(virtualHosts.map((host) => [host.name, host] as const)),
-      catchAll: empty ? { kind: 'black-hole', port: first.port } : { kind: 'none' },
+      catchAll: empty ? { kind: 'black-hole', port: first.serverPort } : { kind: 'none' },
     };
   },
 );

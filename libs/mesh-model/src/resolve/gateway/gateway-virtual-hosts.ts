@@ -4,8 +4,6 @@ import { matchesAll } from '../routes/match.js';
 
 /** What a server says of its virtual hosts before any VirtualService does. */
 export interface ServerShell {
-  /** Port of the listener. */
-  readonly port: number;
   readonly serverPort: number;
   /** Hosts whose plain requests are sent to HTTPS. */
   readonly redirected: readonly string[];

@@ -38,9 +38,9 @@ test('a gateway without Gateways has no listeners, and clusters to every service
   expect(clusters.has('PassthroughCluster')).toBe(false);
 });
 
-test('a server without routes answers 404 on its port', () => {
+test('a server without routes answers 404, under the port that it declares', () => {
   expect(ir(front('front', `[${http("'*'")}]`)).routes.get('http.8080')).toMatchObject({
-    catchAll: { kind: 'black-hole', port: 8080 },
+    catchAll: { kind: 'black-hole', port: 80 },
   });
 });
 
