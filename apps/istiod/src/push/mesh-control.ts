@@ -42,7 +42,7 @@ export class MeshControl {
       metrics,
       logger,
       tracker: this.tracker,
-      targetsFor: (node) => this.state.targetsFor(node),
+      targetsFor: ({ node, caller }) => this.state.targetsWithSecrets(node, caller),
     });
     const timing = { clock, afterMs: options.debounceAfterMs, maxMs: options.debounceMaxMs };
     this.settler = new Settler(timing, (settled) => this.apply(settled));

@@ -10,6 +10,9 @@ import {
   type MeshSnapshot,
 } from '@istio-ts/mesh-model';
 import { TypeUrl, type Targets } from '@istio-ts/xds-protocol';
+import type { ResourceSet } from '@istio-ts/xds-types';
+import type { Caller } from '../ads/caller.js';
+import { secretsFor } from '../ads/gateway-secrets.js';
 
 /** The newest snapshot of the mesh, and what follows from it for a proxy: snapshot → resolve → emit. */
 export class MeshState {
@@ -43,10 +46,19 @@ export class MeshState {
     return resolveProxy(this.current, node);
   }
 
+  /** What a proxy should hold, without secrets: fit for a debug page. */
   targetsFor(node: ProxyNode): Targets {
     return targetsOf(this.resolve(node));
   }
+
+  targetsWithSecrets(node: ProxyNode, caller: Caller): Targets {
+    return withSecrets(this.targetsFor(node), secretsFor(this.current.resources.Secret, caller, node));
+  }
 }
+
+const withSecrets = memo(
+  (targets: Targets, secrets: ResourceSet): Targets => new Map([...targets, [TypeUrl.Secret, secrets]]),
+);
 
 const targetsOf = memo(
   ({ clusters, endpoints, listeners, routes }: ProxyIr): Targets =>

@@ -1,11 +1,13 @@
 import type { Clock, Logger, Metrics } from '@istio-ts/foundation';
 import type { Targets } from '@istio-ts/xds-protocol';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
+import type { Caller } from '../ads/caller.js';
 import type { ChangeTracker, TrackedProxy } from './change-tracker.js';
 
 /** A connection that wants to be kept up to date. */
 export interface PushTarget extends TrackedProxy {
   readonly node: ProxyNode;
+  readonly caller: Caller;
   /** Takes what the proxy should hold now and sends what it may; tells whether something is on its way that was not. */
   applyTargets(targets: Targets): boolean;
 }
@@ -16,7 +18,7 @@ export interface PushLoopOptions {
   readonly logger: Logger;
   readonly tracker: ChangeTracker;
   /** What a proxy should hold, by the newest snapshot. */
-  readonly targetsFor: (node: ProxyNode) => Targets;
+  readonly targetsFor: (connection: PushTarget) => Targets;
 }
 
 const sliceMs = 20;
@@ -90,7 +92,7 @@ export class PushLoop {
     const { tracker, targetsFor, metrics, logger } = this.options;
     let carries = false;
     try {
-      carries = connection.applyTargets(targetsFor(connection.node));
+      carries = connection.applyTargets(targetsFor(connection));
     } catch (thrown) {
       metrics.increment('pilot_total_xds_internal_errors');
       const reason = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
