@@ -22,6 +22,7 @@ export interface KindEntry {
 const istio = { namespaced: true, status: 'enforced', body: 'spec', fields: 'strict' } as const;
 const kubernetes = { namespaced: true, status: 'enforced', body: 'spec', fields: 'open' } as const;
 const known = { namespaced: true, status: 'known', body: 'spec', fields: 'open' } as const;
+const istioKnown = { ...known, fields: 'strict' } as const;
 
 const networking = { group: 'networking.istio.io', versions: ['v1', 'v1beta1', 'v1alpha3'] } as const;
 const security = { group: 'security.istio.io', versions: ['v1', 'v1beta1'] } as const;
@@ -56,21 +57,21 @@ export const kinds = [
   row('Secret', 'secrets', [], { ...kubernetes, ...core, body: 'rest' }),
   row('Node', 'nodes', ['no'], { ...kubernetes, ...core, namespaced: false }),
 
-  row('AuthorizationPolicy', 'authorizationpolicies', ['ap'], { ...known, ...security }),
-  row('RequestAuthentication', 'requestauthentications', ['ra'], { ...known, ...security }),
-  row('Sidecar', 'sidecars', [], { ...known, ...networking }),
-  row('EnvoyFilter', 'envoyfilters', [], { ...known, ...networking }),
-  row('WorkloadGroup', 'workloadgroups', ['wg'], { ...known, ...networking }),
-  row('ProxyConfig', 'proxyconfigs', [], { ...known, ...networking }),
+  row('AuthorizationPolicy', 'authorizationpolicies', ['ap'], { ...istioKnown, ...security }),
+  row('RequestAuthentication', 'requestauthentications', ['ra'], { ...istioKnown, ...security }),
+  row('Sidecar', 'sidecars', [], { ...istioKnown, ...networking }),
+  row('EnvoyFilter', 'envoyfilters', [], { ...istioKnown, ...networking, versions: ['v1alpha3'] }),
+  row('WorkloadGroup', 'workloadgroups', ['wg'], { ...istioKnown, ...networking }),
+  row('ProxyConfig', 'proxyconfigs', [], { ...istioKnown, ...networking, versions: ['v1beta1'] }),
   row('Telemetry', 'telemetries', ['telemetry'], {
-    ...known,
+    ...istioKnown,
     group: 'telemetry.istio.io',
     versions: ['v1', 'v1alpha1'],
   }),
-  row('WasmPlugin', 'wasmplugins', [], { ...known, ...extensions }),
-  row('TrafficExtension', 'trafficextensions', [], { ...known, ...extensions }),
+  row('WasmPlugin', 'wasmplugins', [], { ...istioKnown, ...extensions }),
+  row('TrafficExtension', 'trafficextensions', [], { ...istioKnown, ...extensions }),
   row('IstioOperator', 'istiooperators', ['iop'], {
-    ...known,
+    ...istioKnown,
     group: 'install.istio.io',
     versions: ['v1alpha1'],
   }),
@@ -89,6 +90,15 @@ export const kinds = [
   row('ReferenceGrant', 'referencegrants', ['refgrant'], { ...known, ...gatewayApi }),
   row('BackendTLSPolicy', 'backendtlspolicies', ['btlspolicy'], { ...known, ...gatewayApi }),
 ] as const satisfies readonly KindEntry[];
+
+/** Kinds of which an object without content is refused. */
+export const requiresSpec: readonly string[] = [
+  'ServiceEntry',
+  'WorkloadEntry',
+  'WorkloadGroup',
+  'WasmPlugin',
+  'TrafficExtension',
+];
 
 /** Every kind that is read. */
 export type KindName = (typeof kinds)[number]['name'];

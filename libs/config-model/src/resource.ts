@@ -1,5 +1,5 @@
 import type { SourcePosition } from '@istio-ts/foundation';
-import type { EnforcedKind, KindName, KnownKind } from './kinds.js';
+import type { KindName } from './kinds.js';
 import type { ConfigMapSpec } from './kinds/config-map/spec.js';
 import type { DeploymentSpec, DeploymentStatus } from './kinds/deployment/spec.js';
 import type { DestinationRuleSpec } from './kinds/destination-rule/spec.js';
@@ -16,9 +16,25 @@ import type { ServiceEntrySpec, ServiceEntryStatus } from './kinds/service-entry
 import type { ServiceSpec, ServiceStatus } from './kinds/service/spec.js';
 import type { VirtualServiceSpec } from './kinds/virtual-service/spec.js';
 import type { WorkloadEntrySpec } from './kinds/workload-entry/spec.js';
+import type { AuthorizationPolicySpec } from './kinds/authorization-policy/spec.js';
+import type { RequestAuthenticationSpec } from './kinds/request-authentication/spec.js';
+import type { SidecarSpec } from './kinds/sidecar/spec.js';
+import type { EnvoyFilterSpec } from './kinds/envoy-filter/spec.js';
+import type { WorkloadGroupSpec } from './kinds/workload-group/spec.js';
+import type { ProxyConfigSpec } from './kinds/proxy-config/spec.js';
+import type { TelemetrySpec } from './kinds/telemetry/spec.js';
+import type { WasmPluginSpec } from './kinds/wasm-plugin/spec.js';
+import type { TrafficExtensionSpec } from './kinds/traffic-extension/spec.js';
+import type { IstioOperatorSpec } from './kinds/istio-operator/spec.js';
+import type { GatewayClassSpec, KubernetesGatewaySpec } from './kinds/gateway-api/gateway.js';
+import type { HttpRouteSpec } from './kinds/gateway-api/http-route.js';
+import type { GrpcRouteSpec } from './kinds/gateway-api/grpc-route.js';
+import type { TlsRouteSpec, TcpRouteSpec, UdpRouteSpec } from './kinds/gateway-api/l4-routes.js';
+import type { ReferenceGrantSpec } from './kinds/gateway-api/reference-grant.js';
+import type { BackendTlsPolicySpec } from './kinds/gateway-api/backend-tls-policy.js';
 import type { JsonObject } from './schema/builders.js';
 
-interface Specs extends Record<EnforcedKind, unknown>, Record<KnownKind, JsonObject> {
+interface Specs extends Record<KindName, unknown> {
   readonly VirtualService: VirtualServiceSpec;
   readonly DestinationRule: DestinationRuleSpec;
   readonly Gateway: GatewaySpec;
@@ -35,6 +51,26 @@ interface Specs extends Record<EnforcedKind, unknown>, Record<KnownKind, JsonObj
   readonly ConfigMap: ConfigMapSpec;
   readonly Secret: SecretSpec;
   readonly Node: NodeSpec;
+  readonly AuthorizationPolicy: AuthorizationPolicySpec;
+  readonly RequestAuthentication: RequestAuthenticationSpec;
+  readonly Sidecar: SidecarSpec;
+  readonly EnvoyFilter: EnvoyFilterSpec;
+  readonly WorkloadGroup: WorkloadGroupSpec;
+  readonly ProxyConfig: ProxyConfigSpec;
+  readonly Telemetry: TelemetrySpec;
+  readonly WasmPlugin: WasmPluginSpec;
+  readonly TrafficExtension: TrafficExtensionSpec;
+  readonly IstioOperator: IstioOperatorSpec;
+  readonly GatewayClass: GatewayClassSpec;
+  readonly KubernetesGateway: KubernetesGatewaySpec;
+  readonly HTTPRoute: HttpRouteSpec;
+  readonly GRPCRoute: GrpcRouteSpec;
+  readonly TLSRoute: TlsRouteSpec;
+  readonly TCPRoute: TcpRouteSpec;
+  readonly UDPRoute: UdpRouteSpec;
+  readonly ReferenceGrant: ReferenceGrantSpec;
+  readonly BackendTLSPolicy: BackendTlsPolicySpec;
+  readonly Ingress: JsonObject;
 }
 
 interface Statuses {
@@ -107,6 +143,16 @@ export type ServiceAccount = Resource<'ServiceAccount'>;
 export type ConfigMap = Resource<'ConfigMap'>;
 export type Secret = Resource<'Secret'>;
 export type Node = Resource<'Node'>;
+export type AuthorizationPolicy = Resource<'AuthorizationPolicy'>;
+export type RequestAuthentication = Resource<'RequestAuthentication'>;
+export type Sidecar = Resource<'Sidecar'>;
+export type EnvoyFilter = Resource<'EnvoyFilter'>;
+export type WorkloadGroup = Resource<'WorkloadGroup'>;
+export type ProxyConfig = Resource<'ProxyConfig'>;
+export type Telemetry = Resource<'Telemetry'>;
+export type WasmPlugin = Resource<'WasmPlugin'>;
+export type TrafficExtension = Resource<'TrafficExtension'>;
+export type IstioOperator = Resource<'IstioOperator'>;
 
 export type ResourceKey = `${KindName}/${string}/${string}`;
 

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox';
-import type { EnforcedKind, KindName } from './kinds.js';
+import type { KindName } from './kinds.js';
 import { configMapSpec } from './kinds/config-map/spec.js';
 import { deploymentSpec, deploymentStatus } from './kinds/deployment/spec.js';
 import { destinationRuleSpec } from './kinds/destination-rule/spec.js';
@@ -16,9 +16,25 @@ import { serviceEntrySpec, serviceEntryStatus } from './kinds/service-entry/spec
 import { serviceSpec, serviceStatus } from './kinds/service/spec.js';
 import { virtualServiceSpec } from './kinds/virtual-service/spec.js';
 import { workloadEntrySpec } from './kinds/workload-entry/spec.js';
+import { authorizationPolicySpec } from './kinds/authorization-policy/spec.js';
+import { requestAuthenticationSpec } from './kinds/request-authentication/spec.js';
+import { sidecarSpec } from './kinds/sidecar/spec.js';
+import { envoyFilterSpec } from './kinds/envoy-filter/spec.js';
+import { workloadGroupSpec } from './kinds/workload-group/spec.js';
+import { proxyConfigSpec } from './kinds/proxy-config/spec.js';
+import { telemetrySpec } from './kinds/telemetry/spec.js';
+import { wasmPluginSpec } from './kinds/wasm-plugin/spec.js';
+import { trafficExtensionSpec } from './kinds/traffic-extension/spec.js';
+import { istioOperatorSpec } from './kinds/istio-operator/spec.js';
+import { gatewayClassSpec, kubernetesGatewaySpec } from './kinds/gateway-api/gateway.js';
+import { httpRouteSpec } from './kinds/gateway-api/http-route.js';
+import { grpcRouteSpec } from './kinds/gateway-api/grpc-route.js';
+import { tlsRouteSpec, tcpRouteSpec, udpRouteSpec } from './kinds/gateway-api/l4-routes.js';
+import { referenceGrantSpec } from './kinds/gateway-api/reference-grant.js';
+import { backendTlsPolicySpec } from './kinds/gateway-api/backend-tls-policy.js';
 import { anyObject } from './schema/builders.js';
 
-const specs: Readonly<Record<EnforcedKind, TSchema>> = {
+const specs: Readonly<Record<KindName, TSchema>> = {
   VirtualService: virtualServiceSpec,
   DestinationRule: destinationRuleSpec,
   Gateway: gatewaySpec,
@@ -35,6 +51,26 @@ const specs: Readonly<Record<EnforcedKind, TSchema>> = {
   ConfigMap: configMapSpec,
   Secret: secretSpec,
   Node: nodeSpec,
+  AuthorizationPolicy: authorizationPolicySpec,
+  RequestAuthentication: requestAuthenticationSpec,
+  Sidecar: sidecarSpec,
+  EnvoyFilter: envoyFilterSpec,
+  WorkloadGroup: workloadGroupSpec,
+  ProxyConfig: proxyConfigSpec,
+  Telemetry: telemetrySpec,
+  WasmPlugin: wasmPluginSpec,
+  TrafficExtension: trafficExtensionSpec,
+  IstioOperator: istioOperatorSpec,
+  GatewayClass: gatewayClassSpec,
+  KubernetesGateway: kubernetesGatewaySpec,
+  HTTPRoute: httpRouteSpec,
+  GRPCRoute: grpcRouteSpec,
+  TLSRoute: tlsRouteSpec,
+  TCPRoute: tcpRouteSpec,
+  UDPRoute: udpRouteSpec,
+  ReferenceGrant: referenceGrantSpec,
+  BackendTLSPolicy: backendTlsPolicySpec,
+  Ingress: anyObject,
 };
 
 const statuses: Readonly<Partial<Record<KindName, TSchema>>> = {
@@ -45,9 +81,9 @@ const statuses: Readonly<Partial<Record<KindName, TSchema>>> = {
   Node: nodeStatus,
 };
 
-/** The schema of a kind's `spec` (or of what stands beside `metadata`); any object for kinds that are only known. */
+/** The schema of a kind's `spec`, or of what stands beside `metadata`. */
 export function specSchema(kind: KindName): TSchema {
-  return kind in specs ? specs[kind as EnforcedKind] : anyObject;
+  return specs[kind];
 }
 
 export function statusSchema(kind: KindName): TSchema {

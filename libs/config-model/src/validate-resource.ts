@@ -1,28 +1,89 @@
-import { isKind, type Resource } from './resource.js';
-import type { Place } from './place.js';
+import type { ApiServerRules } from './api-server-rules.js';
+import { checkAlwaysReject, checkDryRun } from './checks/check-annotations.js';
+import { validateAuthorizationPolicy } from './kinds/authorization-policy/validate.js';
 import { validateDestinationRule } from './kinds/destination-rule/validate.js';
+import { validateEnvoyFilter } from './kinds/envoy-filter/validate.js';
 import { validateGateway } from './kinds/gateway/validate.js';
 import { validatePeerAuthentication } from './kinds/peer-authentication/validate.js';
+import { validateProxyConfig } from './kinds/proxy-config/validate.js';
+import { validateRequestAuthentication } from './kinds/request-authentication/validate.js';
 import { validateServiceEntry } from './kinds/service-entry/validate.js';
 import { validateService } from './kinds/service/validate.js';
+import { validateSidecar } from './kinds/sidecar/validate.js';
+import { validateTelemetry } from './kinds/telemetry/validate.js';
+import { validateTrafficExtension } from './kinds/traffic-extension/validate.js';
 import { validateVirtualService } from './kinds/virtual-service/validate.js';
+import { validateWasmPlugin } from './kinds/wasm-plugin/validate.js';
 import { validateWorkloadEntry } from './kinds/workload-entry/validate.js';
+import { validateWorkloadGroup } from './kinds/workload-group/validate.js';
+import type { KindName } from './kinds.js';
+import type { Place } from './place.js';
+import type { Resource } from './resource.js';
 
 /** What the checks of an object depend on besides the object. */
 export interface ValidationOptions {
   /** `meshConfig.compatibilityVersion`: under `1.13` weights that do not total 100 are refused. */
   readonly compatibilityVersion?: string | undefined;
+  /** Says also what an API server that has our CRDs would refuse; pass `apiServerRules` of `@istio-ts/config-model/crd`. */
+  readonly apiServer?: ApiServerRules | undefined;
 }
 
-/** The checks of one object before it is stored, beyond what its schema says; `place` is the object's root. */
-export function validateResource(resource: Resource, place: Place, options: ValidationOptions): void {
-  const spec = place.at('spec');
-  const { metadata } = resource;
-  if (isKind(resource, 'VirtualService')) validateVirtualService(resource.spec, { metadata, options }, spec);
-  else if (isKind(resource, 'DestinationRule')) validateDestinationRule(resource.spec, metadata, spec);
-  else if (isKind(resource, 'Gateway')) validateGateway(resource.spec, spec);
-  else if (isKind(resource, 'ServiceEntry')) validateServiceEntry(resource.spec, metadata, spec);
-  else if (isKind(resource, 'WorkloadEntry')) validateWorkloadEntry(resource.spec, spec);
-  else if (isKind(resource, 'PeerAuthentication')) validatePeerAuthentication(resource.spec, spec);
-  else if (isKind(resource, 'Service')) validateService(resource.spec, spec);
+/** What a check of one kind may use beside the object's content. */
+interface Checked<K extends KindName> {
+  readonly resource: Resource<K>;
+  readonly options: ValidationOptions;
+  readonly root: Place;
+}
+
+type Validator<K extends KindName> = (spec: Resource<K>['spec'], place: Place, checked: Checked<K>) => void;
+
+type Validators = { readonly [K in KindName]?: Validator<K> };
+
+const validators: Validators = {
+  VirtualService: (spec, place, { resource: { metadata }, options }) => {
+    validateVirtualService(spec, { metadata, options }, place);
+  },
+  DestinationRule: (spec, place, { resource }) => {
+    validateDestinationRule(spec, resource.metadata, place);
+  },
+  Gateway: validateGateway,
+  ServiceEntry: (spec, place, { resource }) => {
+    validateServiceEntry(spec, resource.metadata, place);
+  },
+  WorkloadEntry: validateWorkloadEntry,
+  WorkloadGroup: validateWorkloadGroup,
+  Sidecar: (spec, place, { resource }) => {
+    validateSidecar(spec, resource.metadata, place);
+  },
+  EnvoyFilter: validateEnvoyFilter,
+  ProxyConfig: validateProxyConfig,
+  PeerAuthentication: (spec, place, { resource, root }) => {
+    checkDryRun(resource.metadata, false, root);
+    validatePeerAuthentication(spec, place);
+  },
+  RequestAuthentication: (spec, place, { resource, root }) => {
+    checkDryRun(resource.metadata, false, root);
+    validateRequestAuthentication(spec, place);
+  },
+  AuthorizationPolicy: (spec, place, { resource, root }) => {
+    checkDryRun(resource.metadata, ['ALLOW', 'DENY'].includes(spec.action ?? 'ALLOW'), root);
+    validateAuthorizationPolicy(spec, place);
+  },
+  Telemetry: (spec, place, { options }) => {
+    validateTelemetry(spec, options, place);
+  },
+  WasmPlugin: validateWasmPlugin,
+  TrafficExtension: validateTrafficExtension,
+  Service: validateService,
+};
+
+/** The checks of one object before it is stored, beyond what its schema says; `root` is the object's root. */
+export function validateResource<K extends KindName>(
+  resource: Resource<K>,
+  root: Place,
+  options: ValidationOptions,
+): void {
+  checkAlwaysReject(resource.metadata, root);
+  const validate: Validator<K> | undefined = validators[resource.kind];
+  validate?.(resource.spec, root.at('spec'), { resource, options, root });
 }

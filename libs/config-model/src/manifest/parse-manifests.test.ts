@@ -111,9 +111,9 @@ items:
   });
 
   it('tells the Gateway API gateway from Istio’s', () => {
-    expect(
-      parse('apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {}').keys,
-    ).toEqual(['KubernetesGateway/default/g']);
+    const gateway =
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: istio}';
+    expect(parse(gateway).keys).toEqual(['KubernetesGateway/default/g']);
   });
 
   it('passes over kinds that mean nothing to the mesh, with a note', () => {

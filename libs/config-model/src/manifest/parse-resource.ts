@@ -7,7 +7,7 @@ import {
   type SourcePosition,
 } from '@istio-ts/foundation';
 import { IssueCode } from '../issue-code.js';
-import { findKind, groupOf, kinds, type KindEntry, type KindName } from '../kinds.js';
+import { findKind, groupOf, kinds, requiresSpec, type KindEntry, type KindName } from '../kinds.js';
 import { Place, type Finding, type PathKey } from '../place.js';
 import { hasError, toIssues } from '../to-issues.js';
 import type { Origin, Resource } from '../resource.js';
@@ -70,6 +70,7 @@ function parseKind(value: PlainObject, { entry, apiVersion, context }: Known): R
   const spec = readSpec(value, entry, place);
   const status = readStatus(value['status'], entry.name);
   const ref = metadata && { kind: entry.name, name: metadata.name, ...namespaceOf(metadata.namespace) };
+  if (!hasError(findings)) checkAsApiServer(value, { entry, apiVersion, context }, place);
   if (metadata === undefined || spec === undefined || hasError(findings)) {
     return err(toIssues(findings, { resource: ref ?? refOf(value), locate: context.locate }));
   }
@@ -120,6 +121,15 @@ function readSpec(value: PlainObject, entry: KindEntry & { readonly name: KindNa
   if (entry.body === 'spec') return read(schema, value['spec'] ?? {}, place.at('spec'));
   const rest = Object.entries(value).filter(([name]) => !topFields.includes(name));
   return read(schema, Object.fromEntries(rest), place);
+}
+
+/** Kubernetes' own kinds have schemas of their own there; ours say only what the mesh reads. */
+function checkAsApiServer(value: PlainObject, { entry, context }: Known, place: Place): void {
+  if (entry.fields !== 'strict' || context.apiServer === undefined) return;
+  const { spec } = value;
+  if (spec === null) place.at('spec').error('is null; leave it out');
+  else if (spec === undefined && requiresSpec.includes(entry.name)) place.at('spec').error('is required');
+  else context.apiServer.check(specSchema(entry.name), spec ?? {}, place.at('spec'));
 }
 
 function notEnforced(

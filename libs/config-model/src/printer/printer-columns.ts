@@ -44,11 +44,7 @@ const columns: Table = {
   ],
   WorkloadEntry: [name, age, { header: 'ADDRESS', value: ({ spec }) => spec.address ?? '' }],
   PeerAuthentication: [name, { header: 'MODE', value: ({ spec }) => spec.mtls?.mode ?? '' }, age],
-  AuthorizationPolicy: [
-    name,
-    { header: 'ACTION', value: ({ spec }) => (typeof spec['action'] === 'string' ? spec['action'] : '') },
-    age,
-  ],
+  AuthorizationPolicy: [name, { header: 'ACTION', value: ({ spec }) => spec.action ?? '' }, age],
   Namespace: [name, { header: 'STATUS', value: () => 'Active' }, age],
   Service: [
     name,

@@ -11,21 +11,37 @@ type MessageOf<F extends Fields, R extends keyof F> = Flat<
   { readonly [K in R]: Static<F[K]> } & { readonly [K in Exclude<keyof F, R>]?: Static<F[K]> }
 >;
 
-/** What a message says about its fields together. */
-export interface MessageOptions {
-  /** Groups of fields of which at most one may be set, as in a proto `oneof`. */
-  readonly oneof?: readonly (readonly string[])[];
-  readonly description?: string;
+/** A condition in CEL over `self`, the value that it stands at; the API server evaluates it, and `crdRules` of `./crd` do. */
+export interface Rule {
+  readonly rule: string;
+  /** What is wrong where the rule does not hold. */
+  readonly message: string;
 }
 
+/** The keyword under which a schema carries its rules, as a CRD does. */
+export const rulesKeyword = 'x-kubernetes-validations';
 /** The keyword under which a schema carries its `oneof` groups. */
 export const oneofKeyword = 'x-istio-oneof';
+
+interface Ruled {
+  readonly rules?: readonly Rule[];
+}
+
+/** What a message says about its fields together. */
+export interface MessageOptions extends Ruled {
+  /** Groups of fields of which at most one may be set, as in a proto `oneof`. */
+  readonly oneof?: readonly (readonly string[])[];
+}
+
+function withRules({ rules, ...options }: Ruled): object {
+  return { ...options, ...(rules && { [rulesKeyword]: rules }) };
+}
 
 /** An object of which every field is known: others are mistakes. */
 export function message<F extends Fields, R extends keyof F & string = never>(
   fields: F,
   required: readonly R[] = [],
-  { oneof, ...rest }: MessageOptions = {},
+  { oneof, rules }: MessageOptions = {},
 ): TUnsafe<MessageOf<F, R>> {
   return Type.Unsafe<MessageOf<F, R>>({
     type: 'object',
@@ -33,7 +49,7 @@ export function message<F extends Fields, R extends keyof F & string = never>(
     additionalProperties: false,
     ...(required.length > 0 && { required }),
     ...(oneof && { [oneofKeyword]: oneof }),
-    ...rest,
+    ...(rules && { [rulesKeyword]: rules }),
   });
 }
 
@@ -50,16 +66,60 @@ export function openMessage<F extends Fields, R extends keyof F & string = never
   });
 }
 
+export interface ListOptions extends Ruled {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** The field by which entries are told apart: no two may have the same. */
+  readonly key?: string;
+}
+
 export function list<T extends TSchema>(
   items: T,
-  options: { readonly minItems?: number; readonly maxItems?: number } = {},
+  { key, ...options }: ListOptions = {},
 ): TUnsafe<readonly Static<T>[]> {
-  return Type.Unsafe<readonly Static<T>[]>({ type: 'array', items, ...options });
+  const keyed = key !== undefined && {
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': [key],
+  };
+  return Type.Unsafe<readonly Static<T>[]>({ type: 'array', items, ...withRules(options), ...keyed });
+}
+
+export interface MapOptions extends Ruled {
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
 }
 
 /** Free keys, values of one type. */
-export function map<T extends TSchema>(values: T): TUnsafe<Readonly<Record<string, Static<T>>>> {
-  return Type.Unsafe<Readonly<Record<string, Static<T>>>>({ type: 'object', additionalProperties: values });
+export function map<T extends TSchema>(
+  values: T,
+  options: MapOptions = {},
+): TUnsafe<Readonly<Record<string, Static<T>>>> {
+  return Type.Unsafe<Readonly<Record<string, Static<T>>>>({
+    type: 'object',
+    additionalProperties: values,
+    ...withRules(options),
+  });
+}
+
+export interface TextOptions extends Ruled {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** An ECMAScript and RE2 pattern. */
+  readonly pattern?: string;
+}
+
+export function textOf(options: TextOptions): TUnsafe<string> {
+  return Type.Unsafe<string>({ type: 'string', ...withRules(options) });
+}
+
+/** The same, where a CRD lets `null` be written for: not set. */
+export function nullable<T extends TSchema>(schema: T): TUnsafe<Static<T>> {
+  return Type.Unsafe<Static<T>>({ ...schema, nullable: true });
+}
+
+/** The same values, with further rules. */
+export function ruled<T extends TSchema>(schema: T, rules: readonly Rule[]): TUnsafe<Static<T>> {
+  return Type.Unsafe<Static<T>>({ ...schema, [rulesKeyword]: rules });
 }
 
 export function words<const W extends readonly string[]>(...values: W): TUnsafe<W[number]> {
@@ -74,13 +134,30 @@ export const textMap = map(text);
 /** Base64. */
 export const bytes = Type.Unsafe<string>({ type: 'string', format: 'byte' });
 
-/** A duration as written: `2s`, `0.5s`, `1h30m`; read it with `parseDurationMs`. */
-export const duration = Type.Unsafe<string>({ type: 'string', format: 'istio-duration' });
+/** A duration as written: `2s`, `0.5s`, `1h30m`; read it with `parseDurationMs`. Zero and less are refused by the CRD. */
+export const duration = Type.Unsafe<string>({
+  type: 'string',
+  format: 'istio-duration',
+  [rulesKeyword]: [{ rule: "duration(self) >= duration('1ms')", message: 'must be at least 1ms' }],
+});
 
-export const int32 = integer(-2_147_483_648, 2_147_483_647);
+/** A duration of which zero means: none. */
+export const durationOrZero = Type.Unsafe<string>({ type: 'string', format: 'istio-duration' });
+
+export const int32 = Type.Unsafe<number>({ type: 'integer', format: 'int32' });
 export const uint32 = integer(0, 4_294_967_295);
-export const uint64 = integer(0, Number.MAX_SAFE_INTEGER);
-export const double = Type.Unsafe<number>({ type: 'number' });
+export const uint64 = Type.Unsafe<number>({ type: 'integer', minimum: 0 });
+export const double = Type.Unsafe<number>({ type: 'number', format: 'double' });
+
+/** A 32-bit number with bounds of its own. */
+export function int32Of(bounds: { readonly minimum: number; readonly maximum?: number }): TUnsafe<number> {
+  return Type.Unsafe<number>({ type: 'integer', format: 'int32', ...bounds });
+}
+
+/** A number with a fraction, with bounds. */
+export function doubleOf(bounds: { readonly minimum: number; readonly maximum?: number }): TUnsafe<number> {
+  return Type.Unsafe<number>({ type: 'number', format: 'double', ...bounds });
+}
 
 export function integer(minimum: number, maximum: number): TUnsafe<number> {
   return Type.Unsafe<number>({ type: 'integer', minimum, maximum });

@@ -10,6 +10,8 @@ interface ObjectNode extends SchemaNode {
   readonly properties?: Readonly<Record<string, TSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | TSchema;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly [oneofKeyword]?: readonly (readonly string[])[];
 }
 
@@ -71,12 +73,17 @@ function oneofCheck(group: readonly string[]): (value: PlainObject, place: Place
   };
 }
 
-function compileMap({ additionalProperties }: ObjectNode): FieldsReader {
+function compileMap(node: ObjectNode): FieldsReader {
+  const { additionalProperties, minProperties = 0, maxProperties = Infinity } = node;
   if (typeof additionalProperties !== 'object') return (value) => value;
   return (value, place) => {
     const reader = readerOf(additionalProperties);
     const result: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) {
+    const keys = Object.keys(value);
+    if (keys.length < minProperties) place.error('is empty; leave it out');
+    if (keys.length > maxProperties)
+      place.error(`has ${keys.length} entries, at most ${maxProperties} are allowed`);
+    for (const key of keys) {
       const at = place.at(key);
       if (key === '__proto__') at.error('cannot be used as a key');
       else if (value[key] === null) at.error('has no value');

@@ -2,7 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import type { Place } from '../place.js';
 import { parseDurationMs } from '../naming/duration.js';
 import { suggest } from '../nearest-name.js';
-import { compileObject } from './object-reader.js';
+import { compileObject, isPlainObject } from './object-reader.js';
 import { describeValue } from './describe-value.js';
 
 /**
@@ -36,6 +36,10 @@ export interface SchemaNode extends TSchema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
 }
 
 function compile(schema: SchemaNode): Reader {
@@ -49,7 +53,7 @@ function compile(schema: SchemaNode): Reader {
     case 'integer':
       return compileInteger(schema);
     case 'number':
-      return expecting('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+      return compileNumber(schema);
     case 'boolean':
       return expecting('true or false', (value) => typeof value === 'boolean');
     default:
@@ -65,12 +69,31 @@ function expecting(what: string, accepts: (value: unknown) => boolean): Reader {
   };
 }
 
-function compileText({ enum: words, format }: SchemaNode): Reader {
+function compileText(schema: SchemaNode): Reader {
+  const { enum: words, format } = schema;
   const text = expecting(words ? `one of ${words.join(', ')}` : 'text', (value) => typeof value === 'string');
   if (words) return compileWords(words, text);
   if (format === 'istio-duration') return compileDuration(text);
   if (format === 'byte') return compileBytes(text);
-  return text;
+  return compileBoundedText(schema, text);
+}
+
+function compileBoundedText(
+  { minLength = 0, maxLength = Infinity, pattern }: SchemaNode,
+  text: Reader,
+): Reader {
+  if (minLength === 0 && maxLength === Infinity && pattern === undefined) return text;
+  const wanted = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  return (value, place) => {
+    if (typeof value !== 'string') return text(value, place);
+    if (value.length < minLength) place.error('must not be empty');
+    else if (value.length > maxLength) {
+      place.error(`has ${value.length} characters, at most ${maxLength} are allowed`);
+    } else if (wanted?.test(value) === false) {
+      place.error(`${describeValue(value)} is not of the form ${wanted.source}`);
+    }
+    return value;
+  };
 }
 
 function compileWords(words: readonly string[], text: Reader): Reader {
@@ -103,19 +126,42 @@ function compileBytes(text: Reader): Reader {
   };
 }
 
-function compileInteger({ minimum = -Infinity, maximum = Infinity }: SchemaNode): Reader {
+const int32 = { minimum: -2_147_483_648, maximum: 2_147_483_647 } as const;
+const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
+
+function compileInteger(schema: SchemaNode): Reader {
+  const widest = schema.format === 'int32' ? int32 : safe;
+  const { minimum = widest.minimum, maximum = widest.maximum } = schema;
   return (value, place) => {
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       place.error(`expected a whole number, found ${describeValue(value)}`);
       return undefined;
     }
-    if (value >= minimum && value <= maximum) return value;
-    place.error(`${value} is not between ${minimum} and ${maximum}`);
-    return undefined;
+    return within(value, { minimum, maximum }, place);
   };
 }
 
-function compileList({ items, minItems = 0, maxItems = Infinity }: SchemaNode): Reader {
+function compileNumber({ minimum = -Infinity, maximum = Infinity }: SchemaNode): Reader {
+  const number = expecting('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+  return (value, place) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return number(value, place);
+    return within(value, { minimum, maximum }, place);
+  };
+}
+
+function within(
+  value: number,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+  place: Place,
+): number | undefined {
+  if (value >= minimum && value <= maximum) return value;
+  place.error(`${value} is not between ${minimum} and ${maximum}`);
+  return undefined;
+}
+
+function compileList(schema: SchemaNode): Reader {
+  const { items, minItems = 0, maxItems = Infinity } = schema;
+  const [key] = schema['x-kubernetes-list-map-keys'] ?? [];
   let item: Reader | undefined;
   return (value, place) => {
     if (!Array.isArray(value)) {
@@ -125,6 +171,7 @@ function compileList({ items, minItems = 0, maxItems = Infinity }: SchemaNode): 
     if (value.length < minItems) place.error(`needs at least ${minItems} entries`);
     if (value.length > maxItems) place.error(`has ${value.length} entries, at most ${maxItems} are allowed`);
     if (items === undefined) return value as readonly unknown[];
+    if (key !== undefined) checkKeys(value, key, place);
     const reader = (item ??= readerOf(items));
     const result: unknown[] = [];
     for (const [index, entry] of value.entries()) {
@@ -133,4 +180,15 @@ function compileList({ items, minItems = 0, maxItems = Infinity }: SchemaNode): 
     }
     return result;
   };
+}
+
+/** Reports entries that have the same value in the field that tells them apart. */
+function checkKeys(entries: readonly unknown[], key: string, place: Place): void {
+  const seen = new Set<unknown>();
+  for (const [index, entry] of entries.entries()) {
+    const value: unknown = isPlainObject(entry) ? entry[key] : undefined;
+    if (value === undefined || value === null) continue;
+    if (seen.has(value)) place.at(index, key).error(`the ${key} ${describeValue(value)} stands here twice`);
+    seen.add(value);
+  }
 }

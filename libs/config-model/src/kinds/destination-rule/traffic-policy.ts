@@ -1,13 +1,16 @@
 import type { Static } from '@sinclair/typebox';
 import {
   double,
+  doubleOf,
   duration,
+  durationOrZero,
   flag,
   int32,
   integer,
   list,
   map,
   message,
+  nullable,
   text,
   texts,
   uint32,
@@ -25,7 +28,7 @@ export const tcpSettings = message({
   connectTimeout: duration,
   tcpKeepalive,
   maxConnectionDuration: duration,
-  idleTimeout: duration,
+  idleTimeout: durationOrZero,
 });
 
 export type HttpSettings = Static<typeof httpSettings>;
@@ -52,7 +55,7 @@ export const localityLbSetting = message({
   distribute: list(message({ from: text, to: map(uint32) })),
   failover: list(localityFailover),
   failoverPriority: texts,
-  enabled: flag,
+  enabled: nullable(flag),
 });
 
 export type ConsistentHashLb = Static<typeof consistentHash>;
@@ -63,7 +66,7 @@ export const consistentHash = message(
       {
         name: text,
         path: text,
-        ttl: duration,
+        ttl: durationOrZero,
         attributes: list(message({ name: text, value: text }, ['name'])),
       },
       ['name'],
@@ -84,7 +87,14 @@ export const consistentHash = message(
 );
 
 export type WarmupConfiguration = Static<typeof warmup>;
-export const warmup = message({ duration, minimumPercent: double, aggression: double }, ['duration']);
+export const warmup = message(
+  {
+    duration,
+    minimumPercent: nullable(doubleOf({ minimum: 0, maximum: 100 })),
+    aggression: nullable(doubleOf({ minimum: 0 })),
+  },
+  ['duration'],
+);
 
 export type LoadBalancerSettings = Static<typeof loadBalancerSettings>;
 export const loadBalancerSettings = message(
@@ -92,9 +102,9 @@ export const loadBalancerSettings = message(
     simple: words('UNSPECIFIED', 'LEAST_CONN', 'RANDOM', 'PASSTHROUGH', 'ROUND_ROBIN', 'LEAST_REQUEST'),
     consistentHash,
     backendUtilization: message({
-      weightUpdatePeriod: duration,
-      weightExpirationPeriod: duration,
-      weightStabilizationPeriod: duration,
+      weightUpdatePeriod: durationOrZero,
+      weightExpirationPeriod: durationOrZero,
+      weightStabilizationPeriod: durationOrZero,
       errorUtilizationPenaltyPercent: uint32,
       metricNamesForComputingUtilization: texts,
     }),
@@ -102,8 +112,8 @@ export const loadBalancerSettings = message(
     zoneAwareLbSetting: message({
       failover: list(localityFailover),
       failoverPriority: texts,
-      enabled: flag,
-      minClusterSize: integer(1, 4_294_967_295),
+      enabled: nullable(flag),
+      minClusterSize: nullable(integer(1, 4_294_967_295)),
     }),
     warmupDurationSecs: duration,
     warmup,
@@ -116,9 +126,9 @@ export type OutlierDetection = Static<typeof outlierDetection>;
 export const outlierDetection = message({
   consecutiveErrors: int32,
   splitExternalLocalOriginErrors: flag,
-  consecutiveLocalOriginFailures: uint32,
-  consecutiveGatewayErrors: uint32,
-  consecutive5xxErrors: uint32,
+  consecutiveLocalOriginFailures: nullable(uint32),
+  consecutiveGatewayErrors: nullable(uint32),
+  consecutive5xxErrors: nullable(uint32),
   interval: duration,
   baseEjectionTime: duration,
   maxEjectionPercent: int32,
@@ -135,7 +145,7 @@ export const clientTlsSettings = message({
   credentialName: text,
   subjectAltNames: texts,
   sni: text,
-  insecureSkipVerify: flag,
+  insecureSkipVerify: nullable(flag),
   caCrl: text,
 });
 
@@ -155,5 +165,5 @@ export const trafficPolicy = message({
   portLevelSettings: list(portTrafficPolicy, { maxItems: 4096 }),
   tunnel: message({ protocol: text, targetHost: text, targetPort: uint32 }, ['targetHost', 'targetPort']),
   proxyProtocol: message({ version: words('V1', 'V2') }),
-  retryBudget: message({ percent: double, minRetryConcurrency: uint32, budgetInterval: duration }),
+  retryBudget: message({ percent: double, minRetryConcurrency: uint32, budgetInterval: durationOrZero }),
 });

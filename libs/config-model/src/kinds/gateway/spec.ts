@@ -1,10 +1,28 @@
 import type { Static } from '@sinclair/typebox';
-import { flag, list, message, text, textMap, texts, uint32, words } from '../../schema/builders.js';
+import {
+  flag,
+  list,
+  message,
+  nullable,
+  text,
+  textMap,
+  texts,
+  uint32,
+  words,
+  type Rule,
+} from '../../schema/builders.js';
+import { atMostOneOf } from '../at-most-one-of.js';
 
 const tlsVersion = words('TLS_AUTO', 'TLSV1_0', 'TLSV1_1', 'TLSV1_2', 'TLSV1_3');
 
-export type ServerTlsSettings = Static<typeof serverTlsSettings>;
-export const serverTlsSettings = message({
+/** A server takes its certificates from one place. */
+const sources: readonly Rule[] = [
+  atMostOneOf('tlsCertificates', 'credentialNames'),
+  atMostOneOf('credentialName', 'credentialNames'),
+  atMostOneOf('credentialName', 'tlsCertificates'),
+];
+
+const serverTlsFields = {
   httpsRedirect: flag,
   mode: words('PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'),
   serverCertificate: text,
@@ -25,8 +43,11 @@ export const serverTlsSettings = message({
   maxProtocolVersion: tlsVersion,
   cipherSuites: texts,
   ecdhCurves: texts,
-  insecureSkipVerify: flag,
-});
+  insecureSkipVerify: nullable(flag),
+};
+
+export type ServerTlsSettings = Static<typeof serverTlsSettings>;
+export const serverTlsSettings = message(serverTlsFields, [], { rules: sources });
 
 export type GatewayPort = Static<typeof gatewayPort>;
 export const gatewayPort = message({ number: uint32, protocol: text, name: text, targetPort: uint32 }, [

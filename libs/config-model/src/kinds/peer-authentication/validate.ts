@@ -1,5 +1,5 @@
 import type { Place } from '../../place.js';
-import { checkSelector } from '../../checks/check-labels.js';
+import { checkPolicySelector } from '../../checks/check-policy-target.js';
 import type { PeerAuthenticationSpec } from './spec.js';
 
 /** What would make a PeerAuthentication impossible or meaningless to carry out. */
@@ -7,7 +7,7 @@ export function validatePeerAuthentication(
   { selector, portLevelMtls }: PeerAuthenticationSpec,
   place: Place,
 ): void {
-  checkSelector(selector?.matchLabels, place.at('selector', 'matchLabels'));
+  checkPolicySelector(selector, place.at('selector'));
   if (portLevelMtls === undefined) return;
   const at = place.at('portLevelMtls');
   if (Object.keys(selector?.matchLabels ?? {}).length === 0) {

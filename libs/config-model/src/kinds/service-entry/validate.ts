@@ -5,8 +5,8 @@ import { checkWildcardDomainOrIp, isPartialWildcard } from '../../checks/check-h
 import { checkSelector } from '../../checks/check-labels.js';
 import { checkIpOrCidr, checkPortName, checkUnique } from '../../checks/check-names.js';
 import { checkPort } from '../../checks/check-number.js';
-import { parseProtocol, protocols } from '../../naming/port-protocol.js';
-import { suggest } from '../../nearest-name.js';
+import { checkProtocol } from '../../checks/check-protocol.js';
+import { parseProtocol } from '../../naming/port-protocol.js';
 import type { ServiceEntryPort, ServiceEntrySpec } from './spec.js';
 import { validateResolution } from './validate-resolution.js';
 
@@ -39,20 +39,15 @@ function validatePorts(ports: readonly ServiceEntryPort[], place: Place): void {
     checkPort(port.number, at.at('number'));
     checkPortName(port.name, at.at('name'));
     if (port.targetPort !== undefined) checkPort(port.targetPort, at.at('targetPort'));
-    const { protocol = '' } = port;
-    if (protocol !== '' && parseProtocol(protocol) === 'Unsupported') {
-      at.at('protocol').error(`${JSON.stringify(protocol)} is not a protocol${suggest(protocol, protocols)}`);
-    }
+    checkProtocol(port.protocol, at.at('protocol'));
   }
-  for (const field of ['number', 'name'] as const) {
-    checkUnique(
-      ports,
-      (port) => port[field],
-      (index, value) => {
-        place.at(index, field).error(`the port ${field} ${value} stands here twice`);
-      },
-    );
-  }
+  checkUnique(
+    ports,
+    (port) => port.number,
+    (index, value) => {
+      place.at(index, 'number').error(`the port number ${value} stands here twice`);
+    },
+  );
 }
 
 function validateSelector(

@@ -8,6 +8,7 @@ import {
   list,
   map,
   message,
+  nullable,
   text,
   textMap,
   texts,
@@ -93,8 +94,8 @@ export const httpRetry = message({
   attempts: int32,
   perTryTimeout: duration,
   retryOn: text,
-  retryRemoteLocalities: flag,
-  retryIgnorePreviousHosts: flag,
+  retryRemoteLocalities: nullable(flag),
+  retryIgnorePreviousHosts: nullable(flag),
   backoff: duration,
 });
 
@@ -118,7 +119,7 @@ export const corsPolicy = message({
   allowHeaders: texts,
   exposeHeaders: texts,
   maxAge: duration,
-  allowCredentials: flag,
+  allowCredentials: nullable(flag),
   unmatchedPreflights: words('UNSPECIFIED', 'FORWARD', 'IGNORE'),
 });
 
@@ -140,8 +141,8 @@ export const httpRoute = message({
   mirror: destination,
   mirrors: list(httpMirrorPolicy),
   mirrorPercentage: percent,
-  mirrorPercent: uint32,
-  mirror_percent: uint32,
+  mirrorPercent: nullable(uint32),
+  mirror_percent: nullable(uint32),
   corsPolicy,
   headers,
 });

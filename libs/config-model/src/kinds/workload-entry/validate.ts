@@ -3,6 +3,7 @@ import { domainFault } from '../../checks/check-host.js';
 import { checkLabels } from '../../checks/check-labels.js';
 import { checkPortName } from '../../checks/check-names.js';
 import { checkPort } from '../../checks/check-number.js';
+import { checkUnixAddress, unixPrefix } from '../../checks/check-unix-address.js';
 import { isIpAddress } from '../../naming/ip-address.js';
 import type { WorkloadEntrySpec } from './spec.js';
 
@@ -10,7 +11,7 @@ import type { WorkloadEntrySpec } from './spec.js';
 export function validateWorkloadEntry(entry: WorkloadEntrySpec, place: Place): void {
   const { address = '', network = '', ports, labels } = entry;
   if (address === '') checkWithoutAddress(network, place.at('address'));
-  else if (address.startsWith('unix://')) checkUnixAddress(entry, place);
+  else if (address.startsWith(unixPrefix)) checkSocket(entry, place);
   else if (!isIpAddress(address) && domainFault(address) !== undefined) {
     place.at('address').error(`${JSON.stringify(address)} is neither an IP address nor a host name`);
   }
@@ -29,10 +30,7 @@ function checkWithoutAddress(network: string, place: Place): void {
     );
 }
 
-function checkUnixAddress({ address = '', ports }: WorkloadEntrySpec, place: Place): void {
-  const path = address.slice('unix://'.length);
-  if (!path.startsWith('/') && !path.startsWith('@'))
-    place.at('address').error('must be an absolute path, or begin with "@"');
-  if (path.endsWith('/')) place.at('address').error('must be a socket, not a folder');
+function checkSocket({ address = '', ports }: WorkloadEntrySpec, place: Place): void {
+  checkUnixAddress(address, place.at('address'));
   if (Object.keys(ports ?? {}).length > 0) place.at('ports').error('a unix socket has no ports');
 }

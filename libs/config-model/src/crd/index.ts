@@ -1,0 +1,1 @@
+export { apiServerRules } from './evaluate-rules.js';
