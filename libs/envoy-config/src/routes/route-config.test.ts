@@ -253,7 +253,11 @@ describe('a route forwards', () => {
       hash: [{ kind: 'cookie', name: 'user', path: '/', ttlMs: 0 }, { kind: 'source-ip' }],
     });
     expect(action.requestMirrorPolicies).toMatchObject([
-      { cluster: 'shadow', runtimeFraction: { defaultValue: { numerator: 125_000, denominator: million } } },
+      {
+        cluster: 'shadow',
+        runtimeFraction: { defaultValue: { numerator: 125_000, denominator: million } },
+        traceSampled: false,
+      },
     ]);
     expect(action.hashPolicy).toMatchObject([
       { policySpecifier: { $case: 'cookie', value: { name: 'user', ttl: durationFromMs(0) } } },

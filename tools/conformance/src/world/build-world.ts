@@ -14,10 +14,19 @@ export interface ParsedWorld {
   readonly issues: readonly Issue[];
 }
 
-/** Reads manifests as istiod would; an object without a namespace is in `default`. */
-export function parseWorld(texts: readonly string[]): ParsedWorld {
+/**
+ * Reads manifests as istiod would; an object without a namespace is in `default`.
+ *
+ * @param compatibilityVersion as in the mesh's configuration: an older one refuses more
+ */
+export function parseWorld(texts: readonly string[], compatibilityVersion?: string): ParsedWorld {
   const parsed = texts.map((text, index) =>
-    parseManifests(text, { file: `input-${index + 1}.yaml`, source: 'conformance', cluster: 'Kubernetes' }),
+    parseManifests(text, {
+      file: `input-${index + 1}.yaml`,
+      source: 'conformance',
+      cluster: 'Kubernetes',
+      compatibilityVersion,
+    }),
   );
   return {
     resources: parsed.flatMap(({ resources }) => resources),
