@@ -7,6 +7,8 @@ import type { ControlClient } from './control-client.js';
 /** What a command wrote and whether it succeeded. */
 export interface CommandResult {
   readonly output: readonly string[];
+  /** Remarks, for standard error; they are no failure. */
+  readonly notes: readonly string[];
   readonly errors: readonly string[];
 }
 
@@ -137,5 +139,5 @@ function joinReports(reports: readonly unknown[]): CommandResult {
     reports
       .filter(isRecord)
       .flatMap((report) => listAt(report, field).filter((line): line is string => typeof line === 'string'));
-  return { output: texts('lines'), errors: texts('refused') };
+  return { output: texts('lines'), notes: texts('notes'), errors: texts('refused') };
 }

@@ -211,9 +211,9 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function finish({ output, errors }: CommandResult): void {
+function finish({ output, notes, errors }: CommandResult): void {
   for (const line of output) print(line);
-  for (const line of errors) process.stderr.write(`${line}\n`);
+  for (const line of [...notes, ...errors]) process.stderr.write(`${line}\n`);
   if (errors.length > 0) process.exitCode = 1;
 }
 

@@ -1,4 +1,4 @@
-import { MeshError, MeshErrorCode, renderIssue, hasErrors, type Issue } from '@istio-ts/foundation';
+import { MeshError, MeshErrorCode, renderIssue, type Issue } from '@istio-ts/foundation';
 import type { Pod } from '../runtime/pod.js';
 import {
   admit,
@@ -19,6 +19,8 @@ import type { PodState } from '../workloads/pod-state.js';
 /** What a command that changes things answers: a line per object, and what was refused. */
 export interface ChangeReport {
   readonly lines: readonly string[];
+  /** What is to be said about objects that were accepted. */
+  readonly notes?: readonly string[];
   readonly refused: readonly string[];
 }
 
@@ -46,8 +48,9 @@ export class Operations {
     const lines: string[] = [];
     for (const object of accepted) lines.push(await this.#store(object));
     await this.mesh.reload();
-    const warnings = issues.filter(({ severity }) => severity !== 'error').map(renderIssue);
-    return { lines: [...lines, ...warnings], refused: errorsOf(issues) };
+    const isRefused = (issue: Issue) => issue.severity === 'error' && !isAbout(issue, accepted);
+    const notes = issues.filter((issue) => !isRefused(issue)).map(renderIssue);
+    return { lines, notes, refused: issues.filter(isRefused).map(renderIssue) };
   }
 
   /** The objects that are asked for, in force or made by this platform. */
@@ -82,7 +85,8 @@ export class Operations {
   async deleteManifest(text: string, file: string, namespace: string): Promise<ChangeReport> {
     const { accepted, issues } = admit(text, { file, namespace, compatibilityVersion: undefined });
     const report = await this.#remove(accepted);
-    return { lines: report.lines, refused: [...report.refused, ...errorsOf(issues)] };
+    const unread = issues.filter((issue) => issue.severity === 'error' && !isAbout(issue, accepted));
+    return { lines: report.lines, refused: [...report.refused, ...unread.map(renderIssue)] };
   }
 
   async createNamespace(name: string): Promise<ChangeReport> {
@@ -219,8 +223,14 @@ function applyLabel(labels: Map<string, string>, change: string): void {
   else labels.set(key, value);
 }
 
-function errorsOf(issues: readonly Issue[]): readonly string[] {
-  return hasErrors(issues) ? issues.filter(({ severity }) => severity === 'error').map(renderIssue) : [];
+function isAbout({ resource }: Issue, objects: readonly KubeObject[]): boolean {
+  if (resource === undefined) return false;
+  return objects.some(
+    (object) =>
+      object.kind === resource.kind &&
+      object.metadata.name === resource.name &&
+      keyOf(object).namespace === (resource.namespace ?? ''),
+  );
 }
 
 /** The time when the object was first stored: the age that is shown, and what decides between conflicting objects. */

@@ -17,10 +17,6 @@ export class ObjectFiles {
     return [...this.#objects.values()];
   }
 
-  get(key: ObjectKey): KubeObject | undefined {
-    return this.#objects.get(renderKey(key));
-  }
-
   /** Reads what an earlier run left. A file that cannot be read is left alone and skipped. */
   async load(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
@@ -31,14 +27,6 @@ export class ObjectFiles {
       this.#objects.set(renderKey(keyOf(object)), object);
       this.#texts.set(name, text);
     }
-  }
-
-  /** Forgets and deletes everything. */
-  async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
-    await mkdir(this.folder, { recursive: true });
-    this.#texts.clear();
-    this.#objects.clear();
   }
 
   /** Stores an object; answers whether the file changed. */

@@ -8,11 +8,20 @@ const ownKinds: ReadonlySet<string> = new Set(['Pod', 'EndpointSlice', 'Node', '
  * own objects changed.
  */
 export function renderChange(change: unknown): readonly string[] {
-  const objects = listAt(change, 'objects').filter((object) => !ownKinds.has(textAt(object, 'kind') ?? ''));
+  const all = listAt(change, 'objects').filter((object) => !ownKinds.has(textAt(object, 'kind') ?? ''));
+  // What was refused is told by its issues; the state of such a line says nothing about anything in force.
+  const objects = all.filter((object) => textAt(object, 'op') !== 'refused');
   const issues = listAt(change, 'issues').map(renderChangeIssue);
   const troubled = troubles(change);
-  if (objects.length === 0) return [...issues, ...troubled];
+  if (objects.length === 0) return [...all.flatMap(refusedFile), ...issues, ...troubled];
   return [`${objectList(objects)}: ${effect(change)}`, ...troubled, ...issues];
+}
+
+function refusedFile(object: unknown): readonly string[] {
+  const isFile = textAt(object, 'kind') === 'File';
+  return isFile
+    ? [`${textAt(object, 'name') ?? 'a file'}: refused, its last good version stays in force`]
+    : [];
 }
 
 function objectList(objects: readonly unknown[]): string {

@@ -76,7 +76,7 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
     signal,
   );
   if (!options.plain) await forwardGateway(mesh, options.data, signal);
-  await followManifests(mesh, stores.folder, { reporter, signal });
+  await followManifests(mesh, stores.folder, { reporter, plain: options.plain, signal });
   void controlPlane.followChanges((change) => reporter.change(change), signal);
   mesh.onRound(() => reporter.pods(mesh.pods.map((pod) => pod.state())));
   renewTokens(mesh, builder, { lifetimeSeconds: options.tokenLifetimeSeconds, signal });
@@ -151,14 +151,19 @@ function istiodRanges(
   return istiod?.clusterIp === undefined ? [] : [`${istiod.clusterIp}/32`];
 }
 
+/** What is wrong with the files the control plane says, with more knowledge; without one, this program does. */
 async function followManifests(
   mesh: Mesh,
   folder: ManifestFolder,
-  { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
+  {
+    reporter,
+    plain,
+    signal,
+  }: { readonly reporter: Reporter; readonly plain: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
   const read = async () => {
     await mesh.reload();
-    reporter.manifestIssues(folder.issues);
+    if (plain) reporter.manifestIssues(folder.issues);
   };
   await read();
   folder.watch(() => void read().catch((thrown: unknown) => reporter.problem(thrown)), signal);
