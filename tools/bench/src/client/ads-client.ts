@@ -5,14 +5,15 @@ import type { Catalog, TypeCatalog } from './catalog.js';
 import { childOf, discoveryTypes, typeOfUrl, typeUrlOf, type DiscoveryType } from './discovery-types.js';
 import type { ExpectedChange, Goal } from './goal.js';
 import { Holdings } from './holdings.js';
-import { loadAssignmentOf, routeConfigurationsOf } from './named-children.js';
 import type { RequestCache } from './request-cache.js';
-import { scanHead, scanResources } from './response-scan.js';
+import type { ReadResponse, ResponseReader } from './response-reader.js';
+import { scanHead } from './response-scan.js';
 
 /** What all clients of a process share. */
 export interface ClientSurroundings extends ConnectionSupplies {
   readonly catalog: Catalog;
   readonly requests: RequestCache;
+  readonly responses: ResponseReader;
 }
 
 export interface ClientEvents {
@@ -90,6 +91,7 @@ export class AdsClient {
     const { catalog, requests } = this.surroundings;
     discoveryTypes.forEach((type, index) => {
       const held = this.holdings[type];
+      if (!held.asked) return;
       const bytes = requests.encode(`resume ${type}`, held.fingerprint(), () => ({
         typeUrl: typeUrlOf[type],
         subscribe: subscriptions(type, held, catalog[type]),
@@ -122,11 +124,11 @@ export class AdsClient {
 
   private receive(message: Buffer): void {
     this.events.received(message);
-    const { typeUrl, nonce } = scanHead(message);
-    const type = typeOfUrl(typeUrl);
+    const head = scanHead(message);
+    const type = typeOfUrl(head.typeUrl);
     if (type === undefined) return;
-    this.apply(type, message);
-    this.request(type, { nonce });
+    this.apply(type, this.surroundings.responses.read(type, message, head));
+    this.request(type, { nonce: head.nonce });
     this.follow(type);
     if (this.done || !this.isReached()) return;
     this.done = true;
@@ -142,24 +144,11 @@ export class AdsClient {
     );
   }
 
-  private apply(type: DiscoveryType, message: Buffer): void {
+  private apply(type: DiscoveryType, { names, versions, removed }: ReadResponse): void {
     const held = this.holdings[type];
-    const catalog = this.surroundings.catalog[type];
-    const child = childOf[type];
     held.answered = true;
-    scanResources(message, {
-      resource: (name, version, read) => {
-        const number = catalog.names.number(name);
-        const versionNumber = catalog.versions.number(version);
-        held.hold(number, versionNumber);
-        if (child === undefined) return;
-        catalog.childrenOf(number, versionNumber, () => {
-          const names = child === 'eds' ? loadAssignmentOf(read(), name) : routeConfigurationsOf(read());
-          return names.map((one) => this.surroundings.catalog[child].names.number(one));
-        });
-      },
-      removed: (name) => held.drop(catalog.names.number(name)),
-    });
+    names.forEach((name, index) => held.hold(name, versions[index] ?? 0));
+    for (const name of removed) held.drop(name);
   }
 
   /** Subscribes to what the resources of `parent` name now, and takes the next step of the start. */
@@ -171,27 +160,20 @@ export class AdsClient {
   }
 
   private followChildren(parent: DiscoveryType, child: 'eds' | 'rds'): void {
-    const wanted = this.childrenWanted(parent);
+    const { catalog } = this.surroundings;
+    const wanted = catalog[parent].childrenOfAll(this.holdings[parent]);
     const held = this.holdings[child];
+    if (held.followed === wanted) return;
+    held.followed = wanted;
     const gone = [...held.wantedNames()].filter((name) => !wanted.has(name));
     const fresh = [...wanted].filter((name) => !held.isWanted(name));
     for (const name of gone) held.unwant(name);
     for (const name of fresh) held.want(name);
-    const { names } = this.surroundings.catalog[child];
     if (!held.asked && fresh.length > 0) this.ask(child);
     else if (fresh.length + gone.length > 0) {
-      const text = (name: number): string => names.text(name);
+      const text = (name: number): string => catalog[child].names.text(name);
       this.request(child, { subscribe: fresh.map(text), unsubscribe: gone.map(text) });
     }
-  }
-
-  private childrenWanted(parent: DiscoveryType): ReadonlySet<number> {
-    const catalog = this.surroundings.catalog[parent];
-    const wanted = new Set<number>();
-    for (const [name, version] of this.holdings[parent].held()) {
-      for (const child of catalog.knownChildrenOf(name, version)) wanted.add(child);
-    }
-    return wanted;
   }
 
   private isReached(): boolean {

@@ -65,6 +65,7 @@ export class AdsConnection implements FrameHandler {
     this.socket = connect({ host, port, noDelay: true, onread });
     this.socket.on('error', (error) => this.finish(error.message));
     this.socket.on('close', () => this.finish('the server closed the connection'));
+    this.cork();
     this.socket.write(clientGreeting);
     this.socket.write(encodeCallHeaders(streamId, `${host}:${port}`, path));
   }
@@ -75,7 +76,16 @@ export class AdsConnection implements FrameHandler {
     framed[0] = 0;
     framed.writeUInt32BE(message.length, 1);
     framed.set(message, grpcHeaderBytes);
+    this.cork();
     this.sendWindow.send(framed);
+  }
+
+  /** What is written in one turn goes out in one piece. */
+  private cork(): void {
+    const { socket } = this;
+    if (socket === undefined || socket.writableCorked > 0) return;
+    socket.cork();
+    process.nextTick(() => socket.uncork());
   }
 
   close(): void {

@@ -1,4 +1,7 @@
 import type { DiscoveryType } from './discovery-types.js';
+import type { Holdings } from './holdings.js';
+
+const rememberedUnions = 32;
 
 /** Numbers for texts, given in the order of arrival. */
 class Numbering {
@@ -28,6 +31,7 @@ class Numbering {
 export class TypeCatalog {
   readonly names = new Numbering();
   readonly versions = new Numbering();
+  private unions: readonly { readonly fingerprint: Buffer; readonly children: ReadonlySet<number> }[] = [];
   private readonly children: Map<number, readonly number[]>[] = [];
 
   childrenOf(name: number, version: number, read: () => readonly number[]): readonly number[] {
@@ -39,8 +43,18 @@ export class TypeCatalog {
     return children;
   }
 
-  knownChildrenOf(name: number, version: number): readonly number[] {
-    return this.children[name]?.get(version) ?? [];
+  /** What all that is held names; the identical set for clients that hold the same. */
+  childrenOfAll(holdings: Holdings): ReadonlySet<number> {
+    const fingerprint = holdings.fingerprint();
+    const found = this.unions.find((union) => union.fingerprint.equals(fingerprint));
+    if (found !== undefined) return found.children;
+    const children = new Set<number>();
+    for (const [name, version] of holdings.held()) {
+      for (const child of this.children[name]?.get(version) ?? []) children.add(child);
+    }
+    const union = { fingerprint: Buffer.from(fingerprint), children };
+    this.unions = [union, ...this.unions].slice(0, rememberedUnions);
+    return children;
   }
 }
 

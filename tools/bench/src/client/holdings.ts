@@ -9,9 +9,11 @@ export class Holdings {
   private wanted = new Uint8Array(64);
   /** Names that are wanted and were never answered. */
   missing = 0;
-  /** The type was asked for on the present stream. */
+  /** The type was asked for, on this stream or an earlier one. */
   asked = false;
   answered = false;
+  /** The names of the parent's resources that were followed last. */
+  followed: ReadonlySet<number> | undefined;
 
   hold(name: number, version: number): void {
     this.set(name, version + firstVersion);

@@ -9,6 +9,9 @@ export interface ResourceVisitor {
 export interface ResponseHead {
   readonly typeUrl: string;
   readonly nonce: string;
+  /** Where the resources and the names of removed ones lie. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const top = new FieldCursor();
@@ -17,11 +20,15 @@ const any = new FieldCursor();
 
 /** Type and nonce of a `DeltaDiscoveryResponse`; they may stand behind the resources. */
 export function scanHead(message: Buffer): ResponseHead {
-  const head = { typeUrl: '', nonce: '' };
+  const head = { typeUrl: '', nonce: '', start: message.length, end: 0 };
   top.reset(message);
   while (top.next()) {
     if (top.number === 4) head.typeUrl = top.text();
     else if (top.number === 5) head.nonce = top.text();
+    else if (top.number === 2 || top.number === 6) {
+      head.start = Math.min(head.start, top.tagStart);
+      head.end = top.end;
+    }
   }
   return head;
 }

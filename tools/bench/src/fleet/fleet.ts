@@ -6,6 +6,7 @@ import { typeOfUrl } from '../client/discovery-types.js';
 import type { Goal } from '../client/goal.js';
 import { encodeNode, proxyIdentity } from '../client/node-identity.js';
 import { RequestCache } from '../client/request-cache.js';
+import { ResponseReader } from '../client/response-reader.js';
 import { scanHead } from '../client/response-scan.js';
 import type { RecordedMessage } from '../floor/recording.js';
 import { BufferPool } from '../wire/message-reader.js';
@@ -23,12 +24,17 @@ export interface FleetCounts {
   /** Bytes of gRPC messages received since the start, by all clients. */
   readonly bytes: number;
   readonly responses: number;
+  /** Streams that were lost and opened again. */
+  readonly lost: number;
 }
 
 /** Monotonic time in nanoseconds, the same clock in all processes of a machine. */
 export type MonotonicNs = number;
 
 const readBufferBytes = 262_144;
+/** As Envoy does: a lost stream is opened again after a moment. Here not for ever. */
+const reopenDelayMs = 500;
+const reopensAClient = 3;
 
 /** The clients of one process. */
 export class Fleet {
@@ -37,15 +43,19 @@ export class Fleet {
   private failure: string | undefined;
   private bytes = 0;
   private responses = 0;
+  private lost = 0;
+  private target: Target | undefined;
   private recorded: RecordedMessage[] = [];
   private onChange: () => void = () => undefined;
 
   constructor(private readonly options: FleetOptions) {
+    const catalog = createCatalog();
     const surroundings: ClientSurroundings = {
       readBuffer: Buffer.allocUnsafeSlow(readBufferBytes),
       pool: new BufferPool(),
-      catalog: createCatalog(),
+      catalog,
       requests: new RequestCache(),
+      responses: new ResponseReader(catalog),
     };
     this.clients = Array.from({ length: options.size }, (_, index) => this.createClient(index, surroundings));
   }
@@ -53,7 +63,8 @@ export class Fleet {
   private createClient(index: number, surroundings: ClientSurroundings): AdsClient {
     const identity = proxyIdentity(this.options.first + index, this.options.namespaces);
     const isRecorder = this.options.record && index === 0;
-    return new AdsClient(encodeNode(identity), surroundings, {
+    let reopens = 0;
+    const client: AdsClient = new AdsClient(encodeNode(identity), surroundings, {
       received: (bytes) => {
         this.bytes += bytes.length;
         this.responses += 1;
@@ -64,10 +75,24 @@ export class Fleet {
         this.onChange();
       },
       failed: (reason) => {
-        this.failure = `${identity.name}: ${reason}`;
-        this.onChange();
+        reopens += 1;
+        if (reopens <= reopensAClient) this.reopen(client);
+        else this.fail(`${identity.name}: ${reason}`);
       },
     });
+    return client;
+  }
+
+  private reopen(client: AdsClient): void {
+    this.lost += 1;
+    setTimeout(() => {
+      if (this.target !== undefined) client.connect(this.target);
+    }, reopenDelayMs);
+  }
+
+  private fail(failure: string): void {
+    this.failure = failure;
+    this.onChange();
   }
 
   private record(message: Buffer): void {
@@ -82,10 +107,12 @@ export class Fleet {
   }
 
   connect(target: Target): void {
+    this.target = target;
     for (const client of this.clients) client.connect(target);
   }
 
   disconnect(): void {
+    this.target = undefined;
     for (const client of this.clients) client.disconnect();
   }
 
@@ -96,7 +123,7 @@ export class Fleet {
 
   /**
    * When each client reached its goal, once all have. Rejects with a MeshError UNAVAILABLE when one of them loses its
-   * stream, TIMEOUT when it takes longer than `timeoutMs`.
+   * stream again and again, TIMEOUT when it takes longer than `timeoutMs`.
    */
   reached(timeoutMs: number): Promise<readonly MonotonicNs[]> {
     return new Promise((resolve, reject) => {
@@ -114,7 +141,12 @@ export class Fleet {
         const { failure } = this;
         if (failure !== undefined) {
           finish(() =>
-            reject(new MeshError(MeshErrorCode.Unavailable, `a client lost its stream: ${failure}`)),
+            reject(
+              new MeshError(
+                MeshErrorCode.Unavailable,
+                `a client lost its stream again and again: ${failure}`,
+              ),
+            ),
           );
         } else if (this.reachedAt.length === this.clients.length) finish(() => resolve(this.reachedAt));
       };
@@ -123,7 +155,7 @@ export class Fleet {
   }
 
   counts(): FleetCounts {
-    return { bytes: this.bytes, responses: this.responses };
+    return { bytes: this.bytes, responses: this.responses, lost: this.lost };
   }
 
   /** What the first client received since this was asked last. */

@@ -53,8 +53,9 @@ export class Fleets {
       (sum, { counts }) => ({
         bytes: sum.bytes + (counts?.bytes ?? 0),
         responses: sum.responses + (counts?.responses ?? 0),
+        lost: sum.lost + (counts?.lost ?? 0),
       }),
-      { bytes: 0, responses: 0 },
+      { bytes: 0, responses: 0, lost: 0 },
     );
   }
 

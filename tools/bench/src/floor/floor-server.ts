@@ -7,6 +7,8 @@ import { LargeSlots } from './large-slots.js';
 import type { Recording } from './recording.js';
 
 const host = '127.0.0.1';
+/** All connect at once: what does not fit waits a second for the kernel's next attempt. */
+const backlog = 4096;
 
 /**
  * The transport floor: sends recorded bytes over plain node:http2, with no control plane behind. What it takes is what
@@ -38,7 +40,7 @@ export class FloorServer {
       this.server.once('error', (error) =>
         reject(MeshError.from(error, 'the transport floor cannot listen')),
       );
-      this.server.listen(0, host, resolve);
+      this.server.listen({ port: 0, host, backlog }, resolve);
     });
     return (this.server.address() as AddressInfo).port;
   }

@@ -14,6 +14,7 @@ export function missedAims(result: SizeResult): readonly string[] {
   return [
     ...rowNames.flatMap((row) => missedRow(row, result.istiod.rows[row])),
     ...missedMemory(result),
+    ...lostStreams(result),
     ...missedAnswers(result),
   ];
 }
@@ -49,4 +50,8 @@ function missedAnswers({ istiod }: SizeResult): readonly string[] {
       return max > answerAimMs ? [`${where}: ${renderNumber(max)} ms at most, aim ${answerAimMs} ms`] : [];
     }),
   );
+}
+
+function lostStreams({ istiod }: SizeResult): readonly string[] {
+  return istiod.lostStreams === 0 ? [] : [`${istiod.lostStreams} streams were lost and opened again`];
 }

@@ -56,7 +56,9 @@ export class IstiodMeasurement {
     await this.endpointBehindRoutes();
     await this.reconnect();
     const { rows, responsiveness } = this;
-    return { rows, responsiveness, startSeconds, residentMiB, peakMiB: highestPeak(rows) };
+    const { lost } = await fleets.counts();
+    const memory = { residentMiB, peakMiB: highestPeak(rows) };
+    return { rows, responsiveness, startSeconds, ...memory, lostStreams: lost };
   }
 
   private async repeatEvent(name: EventName): Promise<void> {

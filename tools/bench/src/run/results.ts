@@ -27,6 +27,8 @@ export interface IstiodResult {
   /** Resident memory after the first sync, once it is quiet, and at its highest over the whole run. */
   readonly residentMiB: number;
   readonly peakMiB: number;
+  /** Streams that clients lost and opened again, over the whole run. */
+  readonly lostStreams: number;
 }
 
 export interface FloorResult {

@@ -48,8 +48,9 @@ export class Worker<Command, Reply> {
     });
   }
 
+  /** The child ends by itself when its parent is gone. */
   stop(): void {
-    this.child.kill('SIGTERM');
+    if (this.child.connected) this.child.disconnect();
   }
 
   private settle(answer: Answer<Reply>): void {

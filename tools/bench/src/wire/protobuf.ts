@@ -9,6 +9,8 @@ const nothing = Buffer.alloc(0);
 export class FieldCursor {
   /** Number of the present field. */
   number = 0;
+  /** Where the present field begins, with its tag. */
+  tagStart = 0;
   /** Where the content of a length-delimited field lies; `start === end` for the other wire types. */
   start = 0;
   end = 0;
@@ -28,6 +30,7 @@ export class FieldCursor {
   /** Moves to the next field; false at the end. Throws a MeshError PROTOCOL where the bytes are no message. */
   next(): boolean {
     if (this.at >= this.limit) return false;
+    this.tagStart = this.at;
     const tag = this.readVarint();
     this.number = Math.floor(tag / 8);
     this.varint = 0;
