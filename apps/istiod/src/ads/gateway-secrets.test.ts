@@ -26,7 +26,7 @@ function secret(name: string, entries: Readonly<Record<string, string>>, namespa
 /** Name → which parts of a secret Envoy gets, as text. */
 function contents(set: ResourceSet): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    [...set].map(([name, { bytes }]) => {
+    [...set].map(([name, { bytes }]): readonly [string, unknown] => {
       const { type } = tls.Secret.decode(bytes);
       if (type?.$case === 'tlsCertificate') {
         return [name, { chain: text(type.value.certificateChain), key: text(type.value.privateKey) }];

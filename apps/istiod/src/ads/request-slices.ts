@@ -1,6 +1,6 @@
 /** Requests of at most this size are handled when they arrive. */
 export const smallRequestBytes = 2048;
-const sliceMs = 10;
+const sliceMs = 5;
 
 /**
  * Large requests, handled one after the other in slices, so that a thousand proxies that reconnect together do not keep

@@ -25,7 +25,7 @@ export async function checkDebugAccess(
   try {
     const { namespace } = await verifier.verify(token);
     if (!namespaces.includes(namespace))
-      await reply.code(403).send({ error: `${hint}; this one is of ${namespace}` });
+      await reply.code(401).send({ error: `${hint}; this one is of ${namespace}` });
   } catch (thrown) {
     await reply.code(401).send({ error: MeshError.from(thrown).message });
   }

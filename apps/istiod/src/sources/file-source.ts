@@ -8,7 +8,9 @@ import { WatchedFolder, type FolderScan } from './watched-folder.js';
 /** An object that a file loses is believed lost when the file still says so this much later: editors truncate and rename. */
 export const confirmLossMs = 100;
 /** How often everything is looked at, whatever watching says. */
-const rescanMs = 2000;
+const rescanMs = 10_000;
+/** How often a folder is looked for that is away. */
+const seekMs = 500;
 /** Events of one edit arrive together. */
 const gatherMs = 3;
 
@@ -56,14 +58,20 @@ export class FileSource implements ConfigSource {
     if (signal.aborted) return;
     this.sink = sink;
     this.running = true;
-    const rescan = setInterval(() => this.enqueue(true), rescanMs);
-    rescan.unref();
+    this.rescanLater();
     signal.addEventListener('abort', () => {
       this.running = false;
-      clearInterval(rescan);
       for (const folder of this.folders) folder.close();
     });
     this.enqueue(true);
+  }
+
+  private rescanLater(): void {
+    this.options.clock.setTimer(rescanMs, () => {
+      if (!this.running) return;
+      this.enqueue(true);
+      this.rescanLater();
+    });
   }
 
   private wakeAfter(delayMs: number): void {
@@ -106,6 +114,7 @@ export class FileSource implements ConfigSource {
     for (const [index, folder] of this.folders.entries()) {
       const scan = await folder.scan(everywhere);
       if (this.noteProblem(folder.root, scan.problem)) different = true;
+      if (scan.problem !== undefined) this.wakeAfter(seekMs);
       if (await this.readChanged(index, scan, believe)) different = true;
     }
     return (await this.settleDoubts()) || different;

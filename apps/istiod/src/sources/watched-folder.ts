@@ -27,22 +27,25 @@ export interface FolderScan {
 export class WatchedFolder {
   private readonly directories = new Map<string, Directory>();
   private readonly stale = new Set<string>();
+  private away = false;
 
   constructor(
     readonly root: string,
     private readonly onEvent: () => void,
   ) {}
 
-  /** Looks where something happened, or everywhere. */
+  /** Looks where something happened, or everywhere; a folder that was away is looked through whole. */
   async scan(everywhere: boolean): Promise<FolderScan> {
     const changed: string[] = [];
     const gone: string[] = [];
-    const places = everywhere ? [this.root, ...this.directories.keys()] : [...this.stale];
+    const places = everywhere || this.away ? [this.root, ...this.directories.keys()] : [...this.stale];
     this.stale.clear();
     try {
       for (const place of new Set(places)) await this.look(place, { changed, gone });
+      this.away = false;
       return { changed, gone, problem: undefined };
     } catch (thrown) {
+      this.away = true;
       this.unwatch();
       return { changed: [], gone: [], problem: MeshError.from(thrown, `reading the folder ${this.root}`) };
     }
