@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { coolstore } from '../fixtures/coolstore.js';
 import { gateway, meshOf, sidecar } from '../fixtures/mesh-fixture.js';
+import { defaultMeshSettings } from '../settings/mesh-settings.js';
 import { resolveProxy } from './resolve-proxy.js';
 
 const catalog = 'outbound|80||catalog.shop.svc.cluster.local';
@@ -32,6 +33,13 @@ test('a service of the mesh is called by automatic mutual TLS, with the accounts
     },
     policy: { loadBalancing: { kind: 'least-request' }, connectTimeoutMs: 10_000 },
     discovery: { kind: 'eds' },
+  });
+});
+
+test('in a mesh with trust domain aliases its names are those of every trust domain', () => {
+  const mesh = meshOf(coolstore, { ...defaultMeshSettings, trustDomainAliases: ['old.example'] });
+  expect(resolveProxy(mesh, sidecar()).clusters.get(catalog)).toMatchObject({
+    tls: { sans: ['spiffe://cluster.local/ns/shop/sa/catalog', 'spiffe://old.example/ns/shop/sa/catalog'] },
   });
 });
 

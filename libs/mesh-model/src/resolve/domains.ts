@@ -1,7 +1,7 @@
 import type { MeshService } from '../snapshot/mesh-service.js';
 
 /** For whom names are made: a proxy's namespace, and the suffix under which names may be shortened. */
-export interface NameSpaceView {
+export interface Caller {
   readonly namespace: string;
   /** `svc.cluster.local` */
   readonly domainSuffix: string;
@@ -15,7 +15,7 @@ export interface NameSpaceView {
 export function serviceDomains(
   service: MeshService,
   aliases: readonly MeshService[],
-  view: NameSpaceView,
+  view: Caller,
 ): readonly string[] {
   const names = [service, ...aliases].flatMap((named) => namesOf(named, view));
   const pods = service.resolution === 'headless' ? names.map((name) => `*.${name}`) : [];
@@ -23,7 +23,7 @@ export function serviceDomains(
   return [...new Set([...names, ...pods, ...addresses])];
 }
 
-function namesOf({ host }: MeshService, { namespace, domainSuffix }: NameSpaceView): readonly string[] {
+function namesOf({ host }: MeshService, { namespace, domainSuffix }: Caller): readonly string[] {
   if (host.startsWith('*')) return [host];
   const full = [host, `${host}.`];
   if (domainSuffix === '' || !host.endsWith(`.${domainSuffix}`)) return full;

@@ -40,7 +40,7 @@ function isSameStore(a: ResourceStore, b: ResourceStore): boolean {
 }
 
 function indexAll(mesh: Slot, resources: ResourceStore, settings: MeshSettings): MeshSnapshot {
-  const { clusterDomain: domain, clusterId: id, rootNamespace, trustDomain } = settings;
+  const { clusterDomain: domain, clusterId: id, rootNamespace, trustDomain, trustDomainAliases } = settings;
   const policies = indexPolicies(mesh, resources.PeerAuthentication, rootNamespace);
   const workloads = indexWorkloads(mesh, {
     pods: resources.Pod,
@@ -69,7 +69,11 @@ function indexAll(mesh: Slot, resources: ResourceStore, settings: MeshSettings):
     settings,
     resources,
     services,
-    facts: indexFacts(mesh, { services: services.all, endpoints }, { trustDomain, policies }),
+    facts: indexFacts(
+      mesh,
+      { services: services.all, endpoints },
+      { trustDomain, trustDomainAliases, policies },
+    ),
     aliases: indexAliases(mesh, services.all),
     endpoints,
     served,

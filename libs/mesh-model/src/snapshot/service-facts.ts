@@ -1,3 +1,4 @@
+import { expandTrustDomains } from '@istio-ts/config-model';
 import { memo, renderSpiffeId, type SortedMap } from '@istio-ts/foundation';
 import { groupMap, lookupMap, projectMap, type Slot } from '../derive/index.js';
 import { compareText } from './origin.js';
@@ -9,7 +10,7 @@ import type { ServiceEndpoint, ServiceEndpoints } from './service-endpoint.js';
 export interface ServiceFacts {
   readonly key: string;
   readonly service: MeshService;
-  /** SPIFFE ids of its endpoints, sorted; what its certificates may say. */
+  /** SPIFFE ids of its endpoints, in each trust domain of the mesh, and names of its own; what its certificates may say. */
   readonly identities: readonly string[];
   /** Whether its namespace, or the mesh, refuses mutual TLS: all of the mode that clients go by. */
   readonly refusesMtls: boolean;
@@ -27,6 +28,7 @@ interface Known {
 
 interface Facing {
   readonly trustDomain: string;
+  readonly trustDomainAliases: readonly string[];
   readonly policies: PolicyIndex;
 }
 
@@ -44,15 +46,14 @@ const known = projectMap(({ byPort }: ServiceEndpoints): Known => {
 
 const facts = lookupMap<MeshService, Known, ServiceFacts, Facing>({
   refs: (_service, _facing, key) => [key],
-  compute: (service, endpoints, { trustDomain, policies }, key) => {
+  compute: (service, endpoints, { trustDomain, trustDomainAliases, policies }, key) => {
     const { accounts, allMtls, addresses } = endpoints.get(key) ?? nothing;
+    const own = accounts.map((account) => identityOf(account, trustDomain));
+    const identities = expandTrustDomains(own, trustDomainAliases);
     return {
       key,
       service,
-      identities: [
-        ...accounts.map((account) => identityOf(account, trustDomain)),
-        ...service.subjectAltNames,
-      ],
+      identities: [...identities, ...service.subjectAltNames],
       refusesMtls: namespaceMode(policies, service.namespace) === 'disable',
       allMtls,
       endpointAddresses: service.resolution === 'headless' ? addresses : [],
@@ -61,7 +62,13 @@ const facts = lookupMap<MeshService, Known, ServiceFacts, Facing>({
 });
 
 /** One object for equal contents: the steps above compare their context by identity. */
-const facingOf = memo((policies: PolicyIndex, trustDomain: string): Facing => ({ policies, trustDomain }));
+const facingOf = memo(
+  (policies: PolicyIndex, trustDomainAliases: readonly string[], trustDomain: string): Facing => ({
+    policies,
+    trustDomainAliases,
+    trustDomain,
+  }),
+);
 
 const groupByHost = groupMap((value: ServiceFacts) => [[value.service.host, value]]);
 
@@ -71,7 +78,7 @@ export function indexFacts(
   sources: { readonly services: SortedMap<MeshService>; readonly endpoints: SortedMap<ServiceEndpoints> },
   facing: Facing,
 ): SortedMap<SortedMap<ServiceFacts>> {
-  const context = facingOf(facing.policies, facing.trustDomain);
+  const context = facingOf(facing.policies, facing.trustDomainAliases, facing.trustDomain);
   const all = facts(slot, sources.services, known(slot, sources.endpoints, undefined), context);
   return groupByHost(slot, all, undefined);
 }
