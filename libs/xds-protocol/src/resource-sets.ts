@@ -9,14 +9,21 @@ export const emptySet: ResourceSet = SortedMap.empty<EncodedResource>();
 /** Digest of a set's names and versions, as `HeldVersions.digest` of a client that holds exactly this set. */
 export const setDigest = memo((set: ResourceSet): string => {
   const digest = new Digest();
-  for (const [name, { version }] of set) digest.add(Buffer.from(name), Buffer.from(version));
+  for (const [name, { version }] of set) {
+    const [key, value] = [Buffer.from(name), Buffer.from(version)];
+    const end = key.length + value.length;
+    digest.add(Buffer.concat([key, value]), { start: 0, end: key.length }, { start: key.length, end });
+  }
   return digest.render();
 });
 
 /** Digest of a set's names, as `NameList.digest` of a client that asks for exactly these. */
 export const nameDigest = memo((set: ResourceSet): string => {
   const digest = new Digest();
-  for (const name of set.keys()) digest.add(Buffer.from(name));
+  for (const name of set.keys()) {
+    const key = Buffer.from(name);
+    digest.add(key, { start: 0, end: key.length });
+  }
   return digest.render();
 });
 

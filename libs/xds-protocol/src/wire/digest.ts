@@ -8,25 +8,12 @@ export class Digest {
   private high = 0;
   private entries = 0;
 
-  get count(): number {
-    return this.entries;
-  }
-
-  add(key: Uint8Array, value?: Uint8Array): void {
-    let low = 0x811c9dc5;
-    let high = 0x9e3779b9;
-    for (const byte of key) {
-      low = Math.imul(low ^ byte, 0x01000193);
-      high = Math.imul(high ^ byte, 0x85ebca6b);
-    }
-    low = Math.imul(low ^ 0x100, 0x01000193);
-    high = Math.imul(high ^ (high >>> 15), 0xc2b2ae35);
-    for (const byte of value ?? none) {
-      low = Math.imul(low ^ byte, 0x01000193);
-      high = Math.imul(high ^ byte, 0x85ebca6b);
-    }
-    this.low = (this.low + avalanche(low)) >>> 0;
-    this.high = (this.high + avalanche(high)) >>> 0;
+  /** Adds the entry whose key and value are parts of `bytes`; an empty value where there is none. */
+  add(bytes: Uint8Array, key: Range, value: Range = nothing): void {
+    hashInto(bytes, key, seed);
+    hashInto(bytes, value, state);
+    this.low = (this.low + avalanche(state.low)) >>> 0;
+    this.high = (this.high + avalanche(state.high)) >>> 0;
     this.entries += 1;
   }
 
@@ -36,7 +23,39 @@ export class Digest {
   }
 }
 
-const none = new Uint8Array();
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const nothing: Range = { start: 0, end: 0 };
+const seed = { low: 0x811c9dc5, high: 0x9e3779b9 };
+/** Scratch of one `add`: numbers in a fixed place make no garbage. */
+const state = { ...seed };
+
+/** Two lanes over four bytes at a time, the length mixed in; the result is in `state`. */
+function hashInto(bytes: Uint8Array, { start, end }: Range, from: typeof seed): void {
+  let low = from.low ^ (end - start);
+  let high = Math.imul(from.high ^ (end - start), 0xc2b2ae35);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word =
+      (bytes[at] ?? 0) |
+      ((bytes[at + 1] ?? 0) << 8) |
+      ((bytes[at + 2] ?? 0) << 16) |
+      ((bytes[at + 3] ?? 0) << 24);
+    low = Math.imul(low ^ word, 0x01000193);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ word, 0x85ebca6b);
+    high = (high << 13) | (high >>> 19);
+  }
+  for (; at < end; at += 1) {
+    low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193);
+    high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b);
+  }
+  state.low = low;
+  state.high = high;
+}
 
 function avalanche(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -1,5 +1,5 @@
-import { Digest } from './digest.js';
-import { bytesField, scanFields, varintField } from './fields.js';
+import { Digest, type Range } from './digest.js';
+import { bytesField, scanFields, textAt, varintField } from './fields.js';
 
 /** Names as they stand in a request: decoded only where their digest says nothing. */
 export interface NameList {
@@ -48,35 +48,41 @@ export type XdsRequest = DeltaRequest | SotwRequest;
 export function decodeDeltaRequest(message: Uint8Array): DeltaRequest {
   const base = { typeUrl: '', nonce: '', error: undefined as ErrorDetail | undefined };
   let node: Uint8Array | undefined;
-  const subscribe: Buffer[] = [];
+  const subscribe: Range[] = [];
   const unsubscribe: string[] = [];
-  const initial: Buffer[] = [];
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) node = bytes;
-    else if (number === 2) base.typeUrl = bytes.toString('utf8');
-    else if (number === 3) subscribe.push(bytes);
-    else if (number === 4) unsubscribe.push(bytes.toString('utf8'));
-    else if (number === 5) initial.push(bytes);
-    else if (number === 6) base.nonce = bytes.toString('utf8');
-    else if (number === 7) base.error = decodeError(bytes);
+  const initial: Range[] = [];
+  scanFields(message, (number, start, end) => {
+    if (number === 3) subscribe.push({ start, end });
+    else if (number === 5) initial.push({ start, end });
+    else if (number === 1) node = message.subarray(start, end);
+    else if (number === 2) base.typeUrl = textAt(message, start, end);
+    else if (number === 4) unsubscribe.push(textAt(message, start, end));
+    else if (number === 6) base.nonce = textAt(message, start, end);
+    else if (number === 7) base.error = decodeError(message, { start, end });
   });
-  const lists = { subscribe: nameList(subscribe), unsubscribe, initialVersions: heldVersions(initial) };
-  return { variant: 'delta', ...base, node, ...lists };
+  return {
+    variant: 'delta',
+    ...base,
+    node,
+    subscribe: nameList(message, subscribe),
+    unsubscribe,
+    initialVersions: heldVersions(message, initial),
+  };
 }
 
 export function decodeSotwRequest(message: Uint8Array): SotwRequest {
   const base = { typeUrl: '', nonce: '', version: '', error: undefined as ErrorDetail | undefined };
   let node: Uint8Array | undefined;
-  const names: Buffer[] = [];
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) base.version = bytes.toString('utf8');
-    else if (number === 2) node = bytes;
-    else if (number === 3) names.push(bytes);
-    else if (number === 4) base.typeUrl = bytes.toString('utf8');
-    else if (number === 5) base.nonce = bytes.toString('utf8');
-    else if (number === 6) base.error = decodeError(bytes);
+  const names: Range[] = [];
+  scanFields(message, (number, start, end) => {
+    if (number === 1) base.version = textAt(message, start, end);
+    else if (number === 2) node = message.subarray(start, end);
+    else if (number === 3) names.push({ start, end });
+    else if (number === 4) base.typeUrl = textAt(message, start, end);
+    else if (number === 5) base.nonce = textAt(message, start, end);
+    else if (number === 6) base.error = decodeError(message, { start, end });
   });
-  return { variant: 'sotw', ...base, node, names: nameList(names) };
+  return { variant: 'sotw', ...base, node, names: nameList(message, names) };
 }
 
 /** What a client says on a delta stream; everything but the type may be left out. */
@@ -131,49 +137,46 @@ function encodeError(number: number, error: ErrorDetail | undefined): Buffer {
   return bytesField(number, Buffer.concat([varintField(1, error.code), bytesField(2, error.message)]));
 }
 
-function decodeError(status: Buffer): ErrorDetail {
+function decodeError(message: Uint8Array, { start, end }: Range): ErrorDetail {
   const error = { code: 0, message: '' };
-  scanFields(status, ({ number, bytes, varint }) => {
-    if (number === 1) error.code = varint;
-    else if (number === 2) error.message = bytes.toString('utf8');
-  });
+  const visit = (number: number, from: number, to: number): void => {
+    if (number === 1) error.code = from;
+    else if (number === 2) error.message = textAt(message, from, to);
+  };
+  scanFields(message, visit, start, end);
   return error;
 }
 
-function nameList(names: readonly Buffer[]): NameList {
+function nameList(message: Uint8Array, names: readonly Range[]): NameList {
   const digest = new Digest();
-  for (const name of names) digest.add(name);
+  for (const name of names) digest.add(message, name);
   return {
     count: names.length,
     digest: digest.render(),
-    decode: () => names.map((name) => name.toString('utf8')),
+    decode: () => names.map(({ start, end }) => textAt(message, start, end)),
   };
 }
 
-function heldVersions(entries: readonly Buffer[]): HeldVersions {
+function heldVersions(message: Uint8Array, entries: readonly Range[]): HeldVersions {
   const digest = new Digest();
-  for (const entry of entries) {
-    const { key, value } = splitEntry(entry);
-    digest.add(key, value);
-  }
-  return {
-    count: entries.length,
-    digest: digest.render(),
-    decode: () =>
-      new Map(
-        entries.map((entry) => {
-          const { key, value } = splitEntry(entry);
-          return [key.toString('utf8'), value.toString('utf8')] as const;
-        }),
-      ),
+  const key = { start: 0, end: 0 };
+  const value = { start: 0, end: 0 };
+  const visit = (number: number, start: number, end: number): void => {
+    const part = number === 1 ? key : value;
+    part.start = start;
+    part.end = end;
   };
-}
-
-function splitEntry(entry: Buffer): { readonly key: Buffer; readonly value: Buffer } {
-  const found: { key: Buffer; value: Buffer } = { key: Buffer.alloc(0), value: Buffer.alloc(0) };
-  scanFields(entry, ({ number, bytes }) => {
-    if (number === 1) found.key = bytes;
-    else if (number === 2) found.value = bytes;
-  });
-  return found;
+  const read = (entry: Range): void => {
+    key.start = key.end = value.start = value.end = 0;
+    scanFields(message, visit, entry.start, entry.end);
+  };
+  for (const entry of entries) {
+    read(entry);
+    digest.add(message, key, value);
+  }
+  const decode = (entry: Range): readonly [string, string] => {
+    read(entry);
+    return [textAt(message, key.start, key.end), textAt(message, value.start, value.end)];
+  };
+  return { count: entries.length, digest: digest.render(), decode: () => new Map(entries.map(decode)) };
 }

@@ -1,6 +1,7 @@
 import { memo } from '@istio-ts/foundation';
 import type { EncodedResource } from '@istio-ts/xds-types';
-import { bytesField, bytesHeader, scanFields } from './fields.js';
+import { bytesField, bytesHeader, scanFields, textAt } from './fields.js';
+import type { Range } from './digest.js';
 
 export type XdsVariant = 'delta' | 'sotw';
 
@@ -57,12 +58,12 @@ export function decodeDeltaResponse(message: Uint8Array): DeltaResponse {
   const head = { typeUrl: '', nonce: '', systemVersion: '' };
   const resources: ReceivedResource[] = [];
   const removed: string[] = [];
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) head.systemVersion = bytes.toString('utf8');
-    else if (number === 2) resources.push(decodeResource(bytes));
-    else if (number === 4) head.typeUrl = bytes.toString('utf8');
-    else if (number === 5) head.nonce = bytes.toString('utf8');
-    else if (number === 6) removed.push(bytes.toString('utf8'));
+  scanFields(message, (number, start, end) => {
+    if (number === 1) head.systemVersion = textAt(message, start, end);
+    else if (number === 2) resources.push(decodeResource(message, { start, end }));
+    else if (number === 4) head.typeUrl = textAt(message, start, end);
+    else if (number === 5) head.nonce = textAt(message, start, end);
+    else if (number === 6) removed.push(textAt(message, start, end));
   });
   return { ...head, resources, removed };
 }
@@ -91,31 +92,38 @@ export interface SotwResponse {
 export function decodeSotwResponse(message: Uint8Array): SotwResponse {
   const head = { typeUrl: '', nonce: '', version: '' };
   const resources: Uint8Array[] = [];
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) head.version = bytes.toString('utf8');
-    else if (number === 2) resources.push(decodeAny(bytes).bytes);
-    else if (number === 4) head.typeUrl = bytes.toString('utf8');
-    else if (number === 5) head.nonce = bytes.toString('utf8');
+  scanFields(message, (number, start, end) => {
+    if (number === 1) head.version = textAt(message, start, end);
+    else if (number === 2) resources.push(decodeAny(message, { start, end }).bytes);
+    else if (number === 4) head.typeUrl = textAt(message, start, end);
+    else if (number === 5) head.nonce = textAt(message, start, end);
   });
   return { ...head, resources };
 }
 
-function decodeResource(message: Buffer): ReceivedResource {
+function decodeResource(message: Uint8Array, { start, end }: Range): ReceivedResource {
   const resource = { name: '', version: '' };
-  let any = { typeUrl: '', bytes: new Uint8Array() as Uint8Array };
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) resource.version = bytes.toString('utf8');
-    else if (number === 2) any = decodeAny(bytes);
-    else if (number === 3) resource.name = bytes.toString('utf8');
-  });
+  let any: DecodedAny = { typeUrl: '', bytes: new Uint8Array() };
+  const visit = (number: number, from: number, to: number): void => {
+    if (number === 1) resource.version = textAt(message, from, to);
+    else if (number === 2) any = decodeAny(message, { start: from, end: to });
+    else if (number === 3) resource.name = textAt(message, from, to);
+  };
+  scanFields(message, visit, start, end);
   return { ...resource, ...any };
 }
 
-function decodeAny(message: Buffer): { typeUrl: string; bytes: Uint8Array } {
-  const any = { typeUrl: '', bytes: new Uint8Array() as Uint8Array };
-  scanFields(message, ({ number, bytes }) => {
-    if (number === 1) any.typeUrl = bytes.toString('utf8');
-    else if (number === 2) any.bytes = bytes;
-  });
+interface DecodedAny {
+  typeUrl: string;
+  bytes: Uint8Array;
+}
+
+function decodeAny(message: Uint8Array, { start, end }: Range): DecodedAny {
+  const any: DecodedAny = { typeUrl: '', bytes: new Uint8Array() };
+  const visit = (number: number, from: number, to: number): void => {
+    if (number === 1) any.typeUrl = textAt(message, from, to);
+    else if (number === 2) any.bytes = message.subarray(from, to);
+  };
+  scanFields(message, visit, start, end);
   return any;
 }
