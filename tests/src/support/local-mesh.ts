@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,8 +27,10 @@ export interface Answer {
 
 export interface MeshOptions {
   readonly mode?: 'root' | 'rootless' | 'rootless-one-id' | 'loopback';
-  /** Folder of manifests that the mesh starts from; an empty one by default. */
+  /** Folder of manifests that the mesh starts from; one of its own by default. */
   readonly folder?: string;
+  /** Manifests that its own folder begins with: file name to text. */
+  readonly manifests?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
 }
 
@@ -59,8 +61,11 @@ export class LocalMesh {
   /** Returns when the mesh says that it is ready: istiod and the gateway run, and every pod of the folder is ready. */
   static async start(options: MeshOptions = {}): Promise<LocalMesh> {
     const dataDir = await mkdtemp(join(tmpdir(), 'mesh-'));
+    await chmod(dataDir, 0o755);
     const folder = options.folder ?? join(dataDir, 'manifests');
     await mkdir(folder, { recursive: true });
+    for (const [name, text] of Object.entries(options.manifests ?? {}))
+      await writeFile(join(folder, name), text);
     const port = await freePort();
     const mode = options.mode === undefined ? [] : ['--mode', options.mode];
     const args = [
@@ -79,7 +84,12 @@ export class LocalMesh {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (part) => (written.text += String(part)));
     const mesh = new LocalMesh({ dataDir, folder, port }, child, written);
-    await eventually(() => mesh.assertStarted(), startTimeoutMs, 100);
+    try {
+      await eventually(() => mesh.assertStarted(), startTimeoutMs, 100);
+    } catch (error) {
+      await mesh.stop();
+      throw error;
+    }
     return mesh;
   }
 
@@ -188,7 +198,8 @@ export class LocalMesh {
   private assertStarted(): void {
     if (this.process.exitCode !== null)
       throw new Error(`localmesh ended with ${this.process.exitCode}:\n${this.terminal}`);
-    if (!/mesh is up/i.test(this.terminal)) throw new Error(`the mesh is not up yet:\n${this.terminal}`);
+    if (!/gateway answers at/i.test(this.terminal))
+      throw new Error(`the mesh is not up yet:\n${this.terminal}`);
   }
 }
 
