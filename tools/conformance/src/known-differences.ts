@@ -26,6 +26,11 @@ export const knownDifferences: readonly KnownDifference[] = [
       'a patch is held against Envoy’s types where those are known, not in the library of configuration',
   },
   {
+    suite: 'crd-validation',
+    case: 'serviceentry-valid/01-full',
+    reason: 'YAML 1.2 reads [001:db8::] as a list with a mapping in it; the address has to be in quotes',
+  },
+  {
     suite: 'config-validation',
     case: 'Gateway/TestValidateServer/bind unix path',
     reason: 'the schema of the CRD requires a port number, so no cluster accepts the object',

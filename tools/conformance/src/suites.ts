@@ -1,8 +1,19 @@
+import { annotationsLabels } from './suites/annotations-labels.js';
 import { configValidation } from './suites/config-validation.js';
+import { crdValidation } from './suites/crd-validation.js';
 import { hostAndNaming } from './suites/host-and-naming.js';
 import { istioctl } from './suites/istioctl.js';
+import { meshConfig } from './suites/mesh-config.js';
 import { trafficSimulation } from './suites/traffic-simulation/traffic-simulation.js';
 import type { Suite } from './suite.js';
 
 /** The suites that are wired. A folder of another name is left alone, and said so. */
-export const suites: readonly Suite[] = [configValidation, hostAndNaming, istioctl, trafficSimulation];
+export const suites: readonly Suite[] = [
+  annotationsLabels,
+  configValidation,
+  crdValidation,
+  hostAndNaming,
+  meshConfig,
+  istioctl,
+  trafficSimulation,
+];

@@ -71,11 +71,25 @@ function expecting(what: string, accepts: (value: unknown) => boolean): Reader {
 
 function compileText(schema: SchemaNode): Reader {
   const { enum: words, format } = schema;
-  const text = expecting(words ? `one of ${words.join(', ')}` : 'text', (value) => typeof value === 'string');
+  const text = expectingText(words ? `one of ${words.join(', ')}` : 'text');
   if (words) return compileWords(words, text);
   if (format === 'istio-duration') return compileDuration(text);
   if (format === 'byte') return compileBytes(text);
   return compileBoundedText(schema, text);
+}
+
+/** In a flow list, YAML takes `[fd00::]` for a mapping: told, since it looks like text. */
+function expectingText(what: string): Reader {
+  const text = expecting(what, (value) => typeof value === 'string');
+  return (value, place) => {
+    const [key, ...others] = isPlainObject(value) ? Object.keys(value) : [];
+    if (!isPlainObject(value) || key === undefined || others.length > 0 || value[key] !== null)
+      return text(value, place);
+    place.error(
+      `expected ${what}, found an object; put ${JSON.stringify(`${key}:`)} in quotes if it is text`,
+    );
+    return undefined;
+  };
 }
 
 function compileBoundedText(
