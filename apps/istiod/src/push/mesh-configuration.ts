@@ -1,4 +1,4 @@
-import type { Issue } from '@istio-ts/foundation';
+import { memo, type Issue } from '@istio-ts/foundation';
 import {
   applyMeshConfig,
   defaultMeshConfig,
@@ -19,7 +19,15 @@ export interface MeshPlace {
 
 interface Layer {
   readonly name: string;
+  /** The last good text, and the last one that was looked at. */
   text: string;
+  seen: string;
+}
+
+interface Merged {
+  readonly file: string;
+  readonly configMap: string;
+  readonly config: MeshConfig;
 }
 
 /**
@@ -29,14 +37,15 @@ interface Layer {
 export class MeshConfiguration {
   private readonly file: Layer;
   private readonly configMap: Layer;
-  private problems = new Map<string, readonly Issue[]>();
+  private readonly problems = new Map<string, readonly Issue[]>();
+  private merged: Merged | undefined;
 
   constructor(
     private readonly place: MeshPlace,
     filePath: string,
   ) {
-    this.file = { name: filePath, text: '' };
-    this.configMap = { name: `ConfigMap ${place.rootNamespace}/istio`, text: '' };
+    this.file = { name: filePath, text: '', seen: '' };
+    this.configMap = { name: `ConfigMap ${place.rootNamespace}/istio`, text: '', seen: '' };
   }
 
   get issues(): readonly Issue[] {
@@ -53,8 +62,7 @@ export class MeshConfiguration {
   }
 
   settings(): MeshSettings {
-    const { clusterId } = this.place;
-    return createMeshSettings(this.config(this.configMap.text), { clusterId, clusterDomain });
+    return settingsOf(this.config(this.configMap.text), this.place.clusterId);
   }
 
   /** The Istio release whose checks hold for the objects among which `find` looks. */
@@ -67,7 +75,12 @@ export class MeshConfiguration {
   }
 
   private config(configMap: string): MeshConfig {
-    return merge(merge(this.base(), this.file), { ...this.configMap, text: configMap });
+    const { merged, file } = this;
+    if (merged !== undefined && merged.file === file.text && merged.configMap === configMap)
+      return merged.config;
+    const config = merge(merge(this.base(), file), { ...this.configMap, text: configMap });
+    this.merged = { file: file.text, configMap, config };
+    return config;
   }
 
   private base(): MeshConfig {
@@ -80,6 +93,8 @@ export class MeshConfiguration {
   }
 
   private accept(layer: Layer, text: string): void {
+    if (layer.seen === text) return;
+    layer.seen = text;
     const merged = mergeMeshConfig(this.base(), text, layer.name);
     this.problems.set(layer.name, merged.ok ? merged.issues : merged.error);
     if (merged.ok) layer.text = text;
@@ -87,6 +102,10 @@ export class MeshConfiguration {
 }
 
 const clusterDomain = 'cluster.local';
+
+const settingsOf = memo((config: MeshConfig, clusterId: string): MeshSettings =>
+  createMeshSettings(config, { clusterId, clusterDomain }),
+);
 
 function textOf(configMap: Resource | undefined): string {
   return configMap !== undefined && isKind(configMap, 'ConfigMap')
