@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 
 /** Where and when figures were taken. */
 export interface Machine {
@@ -8,6 +8,8 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly kernel: string;
   readonly node: string;
+  /** Processes that wanted a core in the minute before the run: above 0.5 others were at work, and times are too long. */
+  readonly loadBefore: number;
 }
 
 export function readMachine(): Machine {
@@ -19,5 +21,6 @@ export function readMachine(): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     kernel: `${process.platform} ${release()}`,
     node: process.versions.node,
+    loadBefore: loadavg()[0] ?? 0,
   };
 }

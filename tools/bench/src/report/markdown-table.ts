@@ -4,11 +4,16 @@ import { renderFigures, renderNumber } from './format.js';
 import type { Machine } from './machine.js';
 import { missedAims } from './missed-aims.js';
 
+const busyLoad = 0.5;
+const busy =
+  ' Others were at work: the times are longer than on a quiet machine, also those of the floor; CPU seconds are good.';
+
 /** The measured part of the page: machine, a table a size, what was missed. */
 export function renderMarkdown(machine: Machine, results: readonly SizeResult[]): string {
-  const { date, processor, cores, memoryGiB, kernel, node } = machine;
+  const { date, processor, cores, memoryGiB, kernel, node, loadBefore } = machine;
   const where = `Measured on ${date}: ${processor}, ${cores} cores shared by server and clients, ${memoryGiB} GiB, ${kernel}, Node ${node}.`;
-  return [where, '', ...results.flatMap(renderSize)].join('\n');
+  const load = `Load of the machine in the minute before: ${renderNumber(loadBefore)}.${loadBefore > busyLoad ? busy : ''}`;
+  return [where, load, '', ...results.flatMap(renderSize)].join('\n');
 }
 
 function renderSize(result: SizeResult): readonly string[] {

@@ -35,6 +35,7 @@ const machine = {
   memoryGiB: 24,
   kernel: 'linux 6',
   node: '20.20.2',
+  loadBefore: 3,
 };
 
 test('numbers have three significant digits', () => {
@@ -60,6 +61,7 @@ test('the page keeps its words and renews its figures', () => {
   expect(renewed).toMatch(/^before\n/u);
   expect(renewed).toMatch(/\nafter\n$/u);
   expect(renewed).toContain('| 12.3 s · 3,276 MiB · 7.5 CPU-s |');
+  expect(renewed).toContain('Others were at work');
   expect(renewed).not.toContain("last year's");
   expect(() => replaceMeasured('no marks', '')).toThrow('must contain');
 });
