@@ -9,7 +9,7 @@ interface Bar {
 }
 
 const width = 760;
-const labelWidth = 250;
+const labelWidth = 280;
 const barHeight = 14;
 const groupGap = 16;
 const top = 64;
