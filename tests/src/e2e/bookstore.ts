@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { eventually } from '@istio-ts/testkit';
 import type { Answer, Finished, LocalMesh } from '../support/local-mesh.js';
@@ -43,6 +45,13 @@ export class Bookstore {
 
   async applyTo(target: string, role: Role): Promise<string> {
     return this.mesh.must('apply', '-f', this.manifests.file(role), '-n', target);
+  }
+
+  /** A manifest of the moment, outside the folder that the mesh watches; its path. */
+  async write(name: string, text: string): Promise<string> {
+    const path = join(this.mesh.dataDir, name);
+    await writeFile(path, text);
+    return path;
   }
 
   /** The plain client in `default`. */

@@ -5,6 +5,14 @@ import { LocalMesh, repository } from '../support/local-mesh.js';
 import { Bookstore, namespace, webappHost } from './bookstore.js';
 import { manifestSets } from './manifest-set.js';
 
+/** Inherits the mode of the whole mesh. */
+const unsetNamespace = `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: ${namespace} }
+spec:
+  mtls: { mode: UNSET }
+`;
+
 const receiveFailure = '56';
 const ownManifest = (name: string): string => join(repository, 'samples/scenarios', name);
 
@@ -83,6 +91,12 @@ describe.each(manifestSets)('mutual TLS and metrics, on $name', (manifests) => {
       /istio_requests_total\{[^}]*reporter="source"[^}]*destination_service_name="catalog"/,
     );
     const stats = (await inProxy('pilot-agent', 'request', 'GET', 'stats')).stdout;
+    const byCurl = (await inProxy('curl', '-s', 'localhost:15000/stats')).stdout;
+    const names = (listing: string) => listing.split('\n').map((line) => line.split(': ')[0]);
+    expect(names(byCurl)).toEqual(names(stats));
+    const webapp = await mesh.podAddress(namespace, 'webapp');
+    // Captured, and the admin interface listens on loopback alone.
+    expect(await plainCall(`http://${webapp}:15000/stats`)).not.toBe('200');
     expect(stats).toMatch(/reporter=\.=destination;\.;.*istio_requests_total: \d+/);
     expect(stats).toMatch(/cluster_manager\.cds\.update_success: /);
     expect(stats).toMatch(/cluster\.xds-grpc;?\.upstream_cx_active: /);
@@ -90,7 +104,7 @@ describe.each(manifestSets)('mutual TLS and metrics, on $name', (manifests) => {
     expect((await inProxy('pilot-agent', 'request', 'GET', 'help')).stdout).toContain('/config_dump');
   }, 90_000);
 
-  test('S9.1 from permissive to strict: modes, scopes, no failed mutual TLS call [B9.2-10, B9.2-11, B9.2-12, B9.2-13]', async () => {
+  test('S9.1 from permissive to strict: modes, scopes, no failed mutual TLS call [B9.2-08, B9.2-10, B9.2-11, B9.2-12, B9.2-14]', async () => {
     expect(await plainCall('http://webapp.istioinaction/api/catalog')).toBe('200');
     const traffic = { running: true };
     const meshTraffic = (async () => {
@@ -107,6 +121,7 @@ describe.each(manifestSets)('mutual TLS and metrics, on $name', (manifests) => {
       async () => expect(await plainCall('http://webapp.istioinaction/api/catalog')).toBe(receiveFailure),
       15_000,
     );
+    expect(await plainCall('http://catalog.istioinaction/items')).toBe(receiveFailure);
     expect((await mesh.gateway('/api/catalog', webappHost)).status).toBe(200);
     await store.apply('permissiveWebapp');
     await eventually(
@@ -124,7 +139,7 @@ describe.each(manifestSets)('mutual TLS and metrics, on $name', (manifests) => {
       async () => expect(await plainCall('http://catalog.istioinaction/items')).toBe('200'),
       15_000,
     );
-    await mesh.must('delete', '-f', ownManifest('permissive-namespace.yaml'));
+    await mesh.must('apply', '-f', await store.write('unset.yaml', unsetNamespace));
     await eventually(
       async () => expect(await plainCall('http://catalog.istioinaction/items')).toBe(receiveFailure),
       15_000,

@@ -25,6 +25,13 @@ export interface Answer {
   readonly body: string;
 }
 
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly status?: { readonly podIP?: string };
+  }[];
+}
+
 export interface MeshOptions {
   readonly mode?: 'root' | 'rootless' | 'rootless-one-id' | 'loopback';
   /** Folder of manifests that the mesh starts from; one of its own by default. */
@@ -165,6 +172,30 @@ export class LocalMesh {
     };
     await Promise.all(Array.from({ length: 8 }, lane));
     return answers;
+  }
+
+  /** The address of a running pod whose name begins so. */
+  async podAddress(namespace: string, prefix: string): Promise<string> {
+    const pods = JSON.parse(await this.must('get', 'pods', '-n', namespace, '-o', 'json')) as PodList;
+    const found = pods.items.find(
+      ({ metadata, status }) => metadata.name.startsWith(prefix) && status?.podIP !== undefined,
+    );
+    if (found?.status?.podIP === undefined) throw new Error(`no pod of ${namespace} begins with ${prefix}`);
+    return found.status.podIP;
+  }
+
+  /** One request through `localmesh port-forward`, which ends with it; the body. */
+  async throughPortForward(pod: string, namespace: string, port: number, path: string): Promise<string> {
+    const local = await freePort();
+    const args = ['port-forward', pod, `${local}:${port}`, '-n', namespace, '--data-dir', this.dataDir];
+    const child = spawn(process.execPath, [localmesh, ...args], { stdio: 'ignore' });
+    try {
+      return await eventually(() =>
+        fetch(`http://127.0.0.1:${local}${path}`).then((answer) => answer.text()),
+      );
+    } finally {
+      child.kill('SIGINT');
+    }
   }
 
   async waitForPods(namespace: string, expected: Readonly<Record<string, number>>): Promise<void> {
