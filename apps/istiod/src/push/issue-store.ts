@@ -6,6 +6,7 @@ export class IssueStore {
 
   /** The issues of one finder replace its last ones; returns those that it did not have before. */
   replace(finder: string, issues: readonly Issue[]): readonly Issue[] {
+    if (this.groups.get(finder) === issues) return [];
     const known = new Set((this.groups.get(finder) ?? []).map(identity));
     this.groups.set(finder, issues);
     return issues.filter((issue) => !known.has(identity(issue)));

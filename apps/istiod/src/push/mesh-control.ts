@@ -1,5 +1,6 @@
 import type { Clock, Issue, Logger, Metrics } from '@istio-ts/foundation';
 import type { Resource } from '@istio-ts/config-model';
+import { snapshotIssues } from '@istio-ts/mesh-model';
 import type { Options } from '../options.js';
 import type { SourceChange } from '../sources/config-source.js';
 import { log } from '../sources/ingest.js';
@@ -84,11 +85,14 @@ export class MeshControl {
     const { metrics, logger } = this.context;
     this.state.apply({ changes, reasons });
     this.configuration.takeObjects((key) => this.state.snapshot.resources.ConfigMap.get(key));
-    const found = this.issues.replace('mesh configuration', this.configuration.issues);
-    for (const issue of found) log(logger, issue);
     this.state.apply(noChanges, this.configuration.settings());
+    const issues = [
+      ...this.issues.replace('mesh configuration', this.configuration.issues),
+      ...this.issues.replace('objects together', snapshotIssues(this.state.snapshot)),
+    ];
+    for (const issue of issues) log(logger, issue);
     for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
-    this.tracker.begin({ objects, issues: [], sinceMs }, this.push.connections);
+    this.tracker.begin({ objects, issues, sinceMs }, this.push.connections);
     this.push.pushAll();
   }
 
