@@ -118,7 +118,7 @@ export class LocalMesh {
   }
 
   async istioctl(...args: readonly string[]): Promise<string> {
-    const env = { ...process.env, ISTIO_TS_MESH_DIR: this.dataDir };
+    const env = { ...process.env, LOCALMESH_DATA: this.dataDir };
     const { stdout, stderr, status } = await run(process.execPath, [istioctl, ...args], env);
     if (status !== 0) throw new Error(`istioctl ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
     return stdout;

@@ -10,8 +10,7 @@ const usualMesh = resolve(import.meta.dirname, '../../../.istio-ts/mesh');
 // npm changes the working directory; file names are meant from where the person stands.
 const from = process.env['INIT_CWD'] ?? process.cwd();
 
-// The second name is the one that localmesh itself goes by.
-const chosenMesh = process.env['ISTIO_TS_MESH_DIR'] ?? process.env['LOCALMESH_DATA'] ?? usualMesh;
+const chosenMesh = process.env['LOCALMESH_DATA'] ?? usualMesh;
 
 // A reader such as `head` may leave before the end: that is no failure.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));

@@ -21,7 +21,7 @@ const globalFlags = {
     kind: 'text',
     valueName: 'DIR',
     description:
-      'data folder of the local mesh (default: $ISTIO_TS_MESH_DIR, else .istio-ts/mesh of the repository)',
+      'data folder of the local mesh (default: $LOCALMESH_DATA, else .istio-ts/mesh of the repository)',
   },
 } as const satisfies FlagTable;
 

@@ -77,7 +77,7 @@ export class LocalMesh implements MeshAccess {
     try {
       return await call();
     } catch (cause) {
-      const message = `no mesh answers in ${this.data}: start one with "npm run mesh", or name its data folder with --mesh or ISTIO_TS_MESH_DIR`;
+      const message = `no mesh answers in ${this.data}: start one with "npm run mesh", or name its data folder with --mesh or LOCALMESH_DATA`;
       throw new MeshError(MeshErrorCode.Unavailable, message, { cause });
     }
   }
