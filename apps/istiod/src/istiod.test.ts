@@ -8,7 +8,7 @@ import {
   serviceManifest,
   SotwTestStream,
   startIstiod,
-} from './testing.js';
+} from './testing/test-istiod.js';
 
 const { Cluster, Endpoint, Listener, Route } = TypeUrl;
 const catalog = 'outbound|80||catalog.default.svc.cluster.local';
@@ -166,8 +166,12 @@ spec:
   });
   await expectQuiet(stream);
   const issues = JSON.parse(await istiod.page('/debug/issues')) as { code: string; message: string }[];
-  expect(issues.filter(({ code }) => code === 'PROXY_REJECTED')).toHaveLength(1);
-  expect(await istiod.page('/metrics')).toContain('pilot_total_xds_rejects{type="RDS"} 1');
+  const rejected = issues.filter(({ code }) => code === 'PROXY_REJECTED');
+  expect(rejected).toMatchObject([
+    { resource: { kind: 'VirtualService', namespace: 'default', name: 'catalog' } },
+  ]);
+  expect(rejected[0]?.message).toContain('web.default, where the last good one stays: Envoy says no');
+  expect(await istiod.page('/metrics')).toContain('pilot_total_xds_rejects{type="rds"} 1');
 });
 
 test('state of the world serves the same', async () => {

@@ -27,7 +27,7 @@ import {
   serviceManifest,
   startIstiod,
   type TestIstiod,
-} from './testing.js';
+} from './testing/test-istiod.js';
 
 const issuer = 'https://issuer.test';
 const web = { trustDomain: 'cluster.local', namespace: 'default', serviceAccount: 'web' };

@@ -1,4 +1,4 @@
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import { MeshError, MeshErrorCode, type Clock, type Logger, type Metrics } from '@istio-ts/foundation';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
 import {
@@ -15,6 +15,7 @@ import {
 } from '@istio-ts/xds-protocol';
 import type { ChangeTracker } from '../push/change-tracker.js';
 import type { PushLoop, PushTarget } from '../push/push-loop.js';
+import { metricTable } from '../telemetry/metric-table.js';
 import { anonymous, checkClaim, type Caller } from './caller.js';
 import { grpcStatus } from './grpc-status.js';
 import type { LargeSlots } from './large-slots.js';
@@ -43,6 +44,8 @@ export class AdsStream implements PushTarget {
   readonly connectedAtMs: number;
   readonly connectionNumber = (streamCount += 1);
   readonly session: ServerSession;
+  /** What the proxy said when it last rejected a resource, by type URL and name. */
+  private readonly rejections = new Map<string, string>();
   private proxy: ProxyNode | undefined;
   private ready = false;
   private closed = false;
@@ -77,6 +80,10 @@ export class AdsStream implements PushTarget {
 
   get peer(): string {
     return this.call.getPeer();
+  }
+
+  rejectionMessage(typeUrl: string, name: string): string {
+    return this.rejections.get(`${typeUrl} ${name}`) ?? '';
   }
 
   run(): void {
@@ -146,11 +153,14 @@ export class AdsStream implements PushTarget {
 
   private note(outcome: RequestOutcome): void {
     const { metrics, logger } = this.context;
-    const type = shortTypeName(outcome.typeUrl);
+    const type = shortTypeName(outcome.typeUrl).toLowerCase();
     if (outcome.kind === 'stale') metrics.increment('pilot_xds_expired_nonce', { type });
     if (outcome.kind !== 'rejected') return;
+    const { proven, code, message, names } = outcome;
     metrics.increment('pilot_total_xds_rejects', { type });
-    const { proven, message, names } = outcome;
+    const perType = `pilot_xds_${type}_reject`;
+    if (perType in metricTable)
+      metrics.increment(perType, { node: this.node.id, err: status[code] ?? String(code) });
     logger.warn('a proxy rejected a response', {
       proxy: this.name,
       type,
@@ -159,6 +169,9 @@ export class AdsStream implements PushTarget {
       names: names.slice(0, 10),
     });
     if (proven === undefined && this.variant === 'delta') return;
+    for (const name of proven === undefined ? names : [proven.name]) {
+      this.rejections.set(`${outcome.typeUrl} ${name}`, message);
+    }
     const object = proven?.resource?.origins.join(', ') ?? '';
     const named = object === '' ? (proven?.name ?? names.join(', ')) : object;
     this.context.tracker.rejected(this, { proxy: this.name, object: named, message });

@@ -5,6 +5,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { listenHost, renderHost } from '../listen-host.js';
 import type { ListenAddress } from '../options.js';
 import type { Transport } from './transport.js';
 
@@ -33,7 +34,7 @@ export async function runGrpcServer(options: GrpcServerOptions, signal: AbortSig
     'grpc.keepalive_timeout_ms': 20_000,
   });
   for (const { definition, implementation } of services) server.addService(definition, implementation);
-  const target = `${address.host === '' ? '[::]' : renderHost(address.host)}:${address.port}`;
+  const target = `${renderHost(await listenHost(address))}:${address.port}`;
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(target, credentials, (error, bound) =>
       error === null ? resolve(bound) : reject(cannotListen(error, target, option)),
@@ -41,10 +42,6 @@ export async function runGrpcServer(options: GrpcServerOptions, signal: AbortSig
   });
   signal.addEventListener('abort', () => server.forceShutdown());
   return port;
-}
-
-export function renderHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** One message for a server that cannot listen: which address, why, and which option changes it. */

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { cannotListen, renderHost } from '../ads/grpc-server.js';
+import { cannotListen } from '../ads/grpc-server.js';
+import { listenHost, renderHost } from '../listen-host.js';
 import type { ListenAddress } from '../options.js';
 
 export interface HttpServerOptions {
@@ -19,7 +20,7 @@ export async function runHttpServer({
 }: HttpServerOptions): Promise<number> {
   const server = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
   register(server);
-  const host = address.host === '' ? '::' : address.host;
+  const host = await listenHost(address);
   try {
     await server.listen({ host, port: address.port });
   } catch (thrown) {

@@ -1,41 +1,54 @@
-import type { Issue } from '@istio-ts/foundation';
-import { shortTypeName } from '@istio-ts/xds-protocol';
+import type { Issue, ResourceRef } from '@istio-ts/foundation';
+import { shortTypeName, type TypeState } from '@istio-ts/xds-protocol';
 import type { AdsStream } from '../ads/ads-stream.js';
 
+/** One version of a resource, and who rejects it. */
 interface Rejected {
-  readonly issue: Omit<Issue, 'message'>;
   readonly what: string;
-  readonly names: string[];
+  readonly message: string;
+  readonly object: ResourceRef | undefined;
+  readonly proxies: string[];
 }
+
+const namedProxies = 10;
 
 /** Resources that connected proxies reject and do not have a newer version of, as issues on the objects behind them. */
 export function rejectionIssues(streams: readonly AdsStream[]): readonly Issue[] {
-  const proxies = new Map<string, Rejected>();
+  const found = new Map<string, Rejected>();
   for (const stream of streams) {
-    for (const { type } of stream.session.types()) {
-      for (const { name, version, origins } of stream.session.find(type.typeUrl)?.rejected() ?? []) {
-        const key = `${type.typeUrl} ${name} ${version}`;
-        const [origin] = origins;
-        const resource = origin === undefined ? undefined : parseOrigin(origin);
-        const issue = { code: 'PROXY_REJECTED', severity: 'error' as const, ...(resource && { resource }) };
-        const known: Rejected = proxies.get(key) ?? {
-          issue,
-          what: `${shortTypeName(type.typeUrl)} resource ${name}`,
-          names: [],
-        };
-        known.names.push(stream.name);
-        proxies.set(key, known);
-      }
-    }
+    for (const state of stream.session.types()) collect(stream, state, found);
   }
-  return [...proxies.values()].map(({ issue, what, names }) => ({
-    ...issue,
-    message: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} rejected the ${what}, and keep the last good one; the log has Envoy's words`,
-  }));
+  return [...found.values()].map(toIssue);
+}
+
+function collect(stream: AdsStream, state: TypeState, found: Map<string, Rejected>): void {
+  const { typeUrl } = state.type;
+  for (const { name, version, origins } of state.rejected()) {
+    const key = `${typeUrl} ${name} ${version}`;
+    const known = found.get(key) ?? {
+      what: `${shortTypeName(typeUrl)} resource ${name}`,
+      message: stream.rejectionMessage(typeUrl, name),
+      object: origins[0] === undefined ? undefined : parseOrigin(origins[0]),
+      proxies: [],
+    };
+    known.proxies.push(stream.name);
+    found.set(key, known);
+  }
+}
+
+function toIssue({ what, message, object, proxies }: Rejected): Issue {
+  const more = proxies.length - namedProxies;
+  const who = `${proxies.slice(0, namedProxies).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return {
+    code: 'PROXY_REJECTED',
+    severity: 'error',
+    message: `${what} is rejected by ${who}, where the last good one stays: ${message}`,
+    ...(object && { resource: object }),
+  };
 }
 
 /** `VirtualService/default/reviews` */
-function parseOrigin(origin: string): Issue['resource'] {
+function parseOrigin(origin: string): ResourceRef {
   const [kind = '', namespace = '', ...name] = origin.split('/');
   return { kind, namespace, name: name.join('/') };
 }

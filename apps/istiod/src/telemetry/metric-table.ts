@@ -48,6 +48,10 @@ export const metricTable = {
     labels: ['type', 'event'],
   },
   pilot_total_xds_rejects: { kind: 'counter', help: 'Responses that proxies rejected.', labels: ['type'] },
+  pilot_xds_cds_reject: reject('clusters'),
+  pilot_xds_eds_reject: reject('load assignments'),
+  pilot_xds_lds_reject: reject('listeners'),
+  pilot_xds_rds_reject: reject('routes'),
   pilot_total_xds_internal_errors: { kind: 'counter', help: 'Internal errors while making configuration.' },
   pilot_total_rejected_configs: { kind: 'counter', help: 'Configuration objects that were refused.' },
   pilot_xds_expired_nonce: { kind: 'counter', help: 'Requests with an expired nonce.', labels: ['type'] },
@@ -78,5 +82,10 @@ export const metricTable = {
     help: 'When the first certificate of the chain expires, unix seconds.',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>;
+
+/** A gauge that only rises, as Istio's. */
+function reject(what: string): { kind: 'gauge'; help: string; labels: readonly string[] } {
+  return { kind: 'gauge', help: `Rejections of ${what}, by proxy and status.`, labels: ['node', 'err'] };
+}
 
 export type MetricName = keyof typeof metricTable;

@@ -26,6 +26,8 @@ export type RequestOutcome =
       readonly names: readonly string[];
       /** The resource that is proven bad and now held back; the others are sent again to find it. */
       readonly proven: { readonly name: string; readonly resource: EncodedResource | undefined } | undefined;
+      /** What the client says: a gRPC status code, and its words. */
+      readonly code: number;
       readonly message: string;
     };
 
@@ -132,9 +134,9 @@ export class ServerSession {
     }
     const { done, proven } = state.reject(error.message, this.options.variant === 'delta') ?? {};
     invariant(done, 'a response with the outstanding nonce is outstanding');
-    const { message } = error;
+    const { code, message } = error;
     const names = planNames(done.plan);
-    return { kind: 'rejected', typeUrl, nonce, names, proven: findProven(done, proven), message };
+    return { kind: 'rejected', typeUrl, nonce, names, proven: findProven(done, proven), code, message };
   }
 
   /**

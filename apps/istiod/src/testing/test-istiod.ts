@@ -21,9 +21,9 @@ import {
   type SotwResponse,
 } from '@istio-ts/xds-protocol';
 import { core, type JsonObject } from '@istio-ts/xds-types';
-import { runIstiod, type RunningIstiod } from './istiod.js';
-import { defaultOptions, type Options } from './options.js';
-import { systemClock } from './system-clock.js';
+import { runIstiod, type RunningIstiod } from '../istiod.js';
+import { defaultOptions, type Options } from '../options.js';
+import { systemClock } from '../system-clock.js';
 
 const anyPort = { host: '127.0.0.1', port: 0 };
 
