@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+import { idsInTests, parityRows, states } from './parity-table.js';
+import { namedPaths, readPages, relativeLinks, repository } from './read-docs.js';
+
+const pages = readPages();
+
+test('every path that the docs name is there', () => {
+  const missing = pages.flatMap(({ path, text }) =>
+    namedPaths(text)
+      .filter((named) => !existsSync(join(repository, named)))
+      .map((named) => `${path}: ${named}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every relative link of the docs leads somewhere', () => {
+  const broken = pages.flatMap(({ path, text }) =>
+    relativeLinks(text)
+      .filter(
+        (target) => target !== '' && !existsSync(join(repository, normalize(join(dirname(path), target)))),
+      )
+      .map((target) => `${path}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the architecture page names files, so that the check has something to hold', () => {
+  const architecture = pages.find(({ path }) => path === 'docs/architecture.md');
+  expect(namedPaths(architecture?.text ?? '').length).toBeGreaterThan(30);
+});
+
+const parity = pages.find(({ path }) => path === 'docs/parity.md')?.text ?? '';
+const rows = parityRows(parity);
+
+test('every row of the parity table is shown by the tests that it names', () => {
+  const wrong = rows.flatMap(({ id, state, tests }) => {
+    const silent = tests
+      .filter((file) => !contains(file, id))
+      .map((file) => `${id}: ${file} does not show it`);
+    const known = states.some((each) => each === state) ? [] : [`${id}: there is no state "${state}"`];
+    return [...silent, ...known, ...(tests.length === 0 ? [`${id}: no test`] : [])];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('live rows, and only those, are shown with real Envoys', () => {
+  const wrong = rows.filter(
+    ({ state, tests }) => (state === 'live') !== tests.some((file) => file.startsWith('tests/src/e2e/')),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every id that a test shows has one row, with that test', () => {
+  const named = new Map(rows.map(({ id, tests }) => [id, tests]));
+  expect(rows).toHaveLength(named.size);
+  const absent = [...idsInTests()].flatMap(([id, files]) =>
+    files
+      .filter((file) => named.get(id)?.includes(file) !== true)
+      .map((file) => `docs/parity.md: a row | ${id} | what it is | state | \`${file}\` |`),
+  );
+  expect(absent).toEqual([]);
+});
+
+function contains(file: string, id: string): boolean {
+  const path = join(repository, file);
+  return (
+    existsSync(path) &&
+    new RegExp(`${id.replaceAll('.', '\\.')}(?![0-9A-Za-z])`).test(readFileSync(path, 'utf8'))
+  );
+}
