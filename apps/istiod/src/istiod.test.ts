@@ -225,6 +225,15 @@ test('the pages answer: readiness, version, metrics and debug', async () => {
   expect(await istiod.page('/debug/connections')).toContain('totalClients');
 });
 
+test('a taken port is one message that names the option', async () => {
+  const first = await startIstiod();
+  const taken = { host: '127.0.0.1', port: first.grpcPort };
+  await expect(startIstiod({ grpcAddress: taken })).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${first.grpcPort}: the address is taken; end the program that has it (is another istiod running?) or choose another one with --grpc-addr`,
+  );
+  await expect(startIstiod({ httpAddress: taken })).rejects.toThrow('choose another one with --http-addr');
+});
+
 /** Lines of `/debug/changes` from now on. */
 async function readFeed(port: number): Promise<{ next(): Promise<unknown> }> {
   const { body } = await fetch(`http://127.0.0.1:${port}/debug/changes`);

@@ -136,6 +136,7 @@ export class AdsStream implements PushTarget {
     this.early = [];
     for (const request of early) this.receive(request);
     this.pump();
+    if (this.session.settled) this.context.tracker.settled(this);
     return touched && !this.session.settled;
   }
 
@@ -194,7 +195,7 @@ export class AdsStream implements PushTarget {
     this.stopWaiting = this.context.slots.acquire((release) => {
       this.stopWaiting = undefined;
       this.slot = release;
-      this.pump();
+      this.guard(() => this.pump());
       this.leaveSlot();
     });
   }
@@ -227,7 +228,8 @@ export class AdsStream implements PushTarget {
     const atMs = this.session.wakeAtMs;
     if (atMs === undefined) return;
     const { clock } = this.context;
-    if (atMs > clock.nowMs()) this.cancelWake = clock.setTimer(atMs - clock.nowMs(), () => this.pump());
+    if (atMs > clock.nowMs())
+      this.cancelWake = clock.setTimer(atMs - clock.nowMs(), () => this.guard(() => this.pump()));
   }
 
   private guard(act: () => void): void {

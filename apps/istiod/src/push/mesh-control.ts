@@ -8,7 +8,7 @@ import { changedObjects, renderReport, type ChangedObject, type ChangeReport } f
 import { ChangeTracker } from './change-tracker.js';
 import { IssueStore } from './issue-store.js';
 import { MeshConfiguration } from './mesh-configuration.js';
-import { MeshState } from './mesh-state.js';
+import { MeshState, type FailedChange } from './mesh-state.js';
 import { PushLoop } from './push-loop.js';
 import { Settler, type SettledChanges } from './settle.js';
 
@@ -83,7 +83,7 @@ export class MeshControl {
   /** `objects`: those whose way to the proxies is reported. */
   private apply({ changes, reasons, sinceMs }: SettledChanges, objects = changedObjects(changes)): void {
     const { metrics, logger } = this.context;
-    this.state.apply({ changes, reasons });
+    this.noteFailures(this.state.apply({ changes, reasons }));
     this.configuration.takeObjects((key) => this.state.snapshot.resources.ConfigMap.get(key));
     this.state.apply(noChanges, this.configuration.settings());
     const issues = [
@@ -94,6 +94,18 @@ export class MeshControl {
     for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
     this.tracker.begin({ objects, issues, sinceMs }, this.push.connections);
     this.push.pushAll();
+  }
+
+  /** Bugs of ours: each costs the change of one object, and is counted. */
+  private noteFailures(failed: readonly FailedChange[]): void {
+    const { metrics, logger } = this.context;
+    for (const { change, reason } of failed) {
+      metrics.increment('pilot_total_xds_internal_errors');
+      logger.error('internal error: a change is left out, the object stays as it was', {
+        key: change.key,
+        reason,
+      });
+    }
   }
 
   private report(change: ChangeReport): void {

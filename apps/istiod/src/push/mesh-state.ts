@@ -5,6 +5,7 @@ import {
   emptySnapshot,
   nextSnapshot,
   resolveProxy,
+  type Change,
   type ChangeSet,
   type MeshSettings,
   type MeshSnapshot,
@@ -13,6 +14,12 @@ import { TypeUrl, type Targets } from '@istio-ts/xds-protocol';
 import type { ResourceSet } from '@istio-ts/xds-types';
 import type { Caller } from '../ads/caller.js';
 import { secretsFor } from '../ads/gateway-secrets.js';
+
+/** A change that could not be taken, and why: a bug of ours. */
+export interface FailedChange {
+  readonly change: Change;
+  readonly reason: string;
+}
 
 /** The newest snapshot of the mesh, and what follows from it for a proxy: snapshot → resolve → emit. */
 export class MeshState {
@@ -29,17 +36,38 @@ export class MeshState {
     return this.current;
   }
 
-  /** Takes changes of objects, and settings where they changed; tells whether the snapshot is another one. */
-  apply(changes: ChangeSet, settings: MeshSettings = this.settings): boolean {
+  /**
+   * Takes changes of objects, and settings where they changed. A change that our code fails on is left out, so that it
+   * costs its own object and nothing else; returns those.
+   */
+  apply(changes: ChangeSet, settings: MeshSettings = this.settings): readonly FailedChange[] {
     const { clock, metrics } = this.context;
     const startMs = clock.nowMs();
-    const before = this.current;
     this.settings = keepIdentity(this.settings, settings);
-    this.current = nextSnapshot(before, changes, this.settings);
+    const failed = this.take(changes);
     metrics.observe('pilot_pushcontext_init_seconds', (clock.nowMs() - startMs) / 1000);
     metrics.set('pilot_services', this.current.services.all.size);
     metrics.set('pilot_virt_services', this.current.resources.VirtualService.size);
-    return this.current !== before;
+    return failed;
+  }
+
+  private take(all: ChangeSet): readonly FailedChange[] {
+    try {
+      this.current = nextSnapshot(this.current, all, this.settings);
+      return [];
+    } catch (thrown) {
+      if (all.changes.length === 0) throw thrown;
+    }
+    return all.changes.flatMap((change) => {
+      try {
+        this.current = nextSnapshot(this.current, { ...all, changes: [change] }, this.settings);
+        return [];
+      } catch (thrown) {
+        return [
+          { change, reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
+        ];
+      }
+    });
   }
 
   resolve(node: ProxyNode): ProxyIr {

@@ -1,7 +1,9 @@
 import {
   Client,
   credentials,
+  logVerbosity,
   Metadata,
+  setLogVerbosity,
   type ChannelCredentials,
   type ClientDuplexStream,
 } from '@grpc/grpc-js';
@@ -24,6 +26,9 @@ import { core, type JsonObject } from '@istio-ts/xds-types';
 import { runIstiod, type RunningIstiod } from '../istiod.js';
 import { defaultOptions, type Options } from '../options.js';
 import { systemClock } from '../system-clock.js';
+
+// As `main.ts` does: what grpc-js has to say reaches the user through our errors.
+setLogVerbosity(logVerbosity.NONE);
 
 const anyPort = { host: '127.0.0.1', port: 0 };
 
