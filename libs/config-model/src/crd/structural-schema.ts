@@ -1,14 +1,9 @@
 import type { TSchema } from '@sinclair/typebox';
 import { oneofKeyword } from '../schema/builders.js';
+import type { Descriptions } from '../schema/description-index.js';
 
 /** A schema as a CRD may hold it. */
 export type StructuralSchema = Readonly<Record<string, unknown>>;
-
-/** Finds the description of a message, or of one of its fields. */
-export interface Descriptions {
-  readonly ofMessage: (schema: TSchema) => string | undefined;
-  readonly ofField: (schema: TSchema, field: string) => string | undefined;
-}
 
 /** Keywords that our builders write for our reader, and a CRD must not hold. */
 const ours = new Set<string>(['properties', 'items', 'additionalProperties', oneofKeyword]);

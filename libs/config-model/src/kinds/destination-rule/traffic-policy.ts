@@ -1,6 +1,5 @@
 import type { Static } from '@sinclair/typebox';
 import {
-  double,
   doubleOf,
   duration,
   durationOrZero,
@@ -165,5 +164,9 @@ export const trafficPolicy = message({
   portLevelSettings: list(portTrafficPolicy, { maxItems: 4096 }),
   tunnel: message({ protocol: text, targetHost: text, targetPort: uint32 }, ['targetHost', 'targetPort']),
   proxyProtocol: message({ version: words('V1', 'V2') }),
-  retryBudget: message({ percent: double, minRetryConcurrency: uint32, budgetInterval: durationOrZero }),
+  retryBudget: message({
+    percent: nullable(doubleOf({ minimum: 0, maximum: 100 })),
+    minRetryConcurrency: uint32,
+    budgetInterval: durationOrZero,
+  }),
 });

@@ -15,11 +15,10 @@ import { atMostOneOf } from '../at-most-one-of.js';
 
 const tlsVersion = words('TLS_AUTO', 'TLSV1_0', 'TLSV1_1', 'TLSV1_2', 'TLSV1_3');
 
-/** A server takes its certificates from one place. */
+/** A server takes its certificates from one place; what these leave out, our checks say. */
 const sources: readonly Rule[] = [
   atMostOneOf('tlsCertificates', 'credentialNames'),
   atMostOneOf('credentialName', 'credentialNames'),
-  atMostOneOf('credentialName', 'tlsCertificates'),
 ];
 
 const serverTlsFields = {
