@@ -10,11 +10,14 @@ import { ownVersion } from './version.js';
 // What grpc-js has to say reaches the user through our errors.
 setLogVerbosity(logVerbosity.NONE);
 
+const exitAfterMs = 300;
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     stop.abort();
     process.exitCode = 0;
+    // Whatever peers keep open does not keep this process: everything that has to stay is on disk.
+    setTimeout(() => process.exit(0), exitAfterMs).unref();
   });
 }
 
