@@ -1,24 +1,45 @@
-import type { HttpMatchRequest, HttpRoute, VirtualService } from '@istio-ts/config-model';
+import {
+  resolveShortName,
+  type Destination,
+  type HttpMatchRequest,
+  type HttpRoute,
+  type VirtualService,
+} from '@istio-ts/config-model';
 
 type Delegate = NonNullable<HttpRoute['delegate']>;
 
 /**
  * Replaces each delegating route by the routes of its delegate, narrowed by the root's matches. A delegate that is not
- * there, or delegates further, leaves nothing: its requests find no route.
+ * there, or delegates further, leaves nothing: its requests find no route. Short names in a delegate are names of its own
+ * namespace, whoever delegates to it.
  */
 export function mergeDelegates(
   routes: readonly HttpRoute[],
   find: (delegate: Delegate) => VirtualService | undefined,
+  domain: string,
 ): readonly HttpRoute[] {
   if (routes.every(({ delegate }) => delegate === undefined)) return routes;
   return routes.flatMap((route) => {
     if (route.delegate === undefined) return [route];
     const target = find(route.delegate);
     if (target === undefined || (target.spec.hosts ?? []).length > 0) return [];
+    const full = (host: string): string => resolveShortName(host, target.metadata.namespace, domain);
     return (target.spec.http ?? []).flatMap((inner) =>
-      inner.delegate === undefined ? mergeRoute(route, inner) : [],
+      inner.delegate === undefined ? mergeRoute(route, withHosts(inner, full)) : [],
     );
   });
+}
+
+function withHosts(route: HttpRoute, full: (host: string) => string): HttpRoute {
+  const named = (destination: Destination): Destination => ({ ...destination, host: full(destination.host) });
+  const each = <T extends { readonly destination: Destination }>(list: readonly T[]): readonly T[] =>
+    list.map((item) => ({ ...item, destination: named(item.destination) }));
+  return {
+    ...route,
+    ...(route.route && { route: each(route.route) }),
+    ...(route.mirror && { mirror: named(route.mirror) }),
+    ...(route.mirrors && { mirrors: each(route.mirrors) }),
+  };
 }
 
 function mergeRoute(root: HttpRoute, inner: HttpRoute): readonly HttpRoute[] {

@@ -35,7 +35,11 @@ const sources = lookupMap<VirtualService, SortedMap<VirtualService>, RouteSource
     if (spec.hosts === undefined || spec.hosts.length === 0) return undefined;
     return {
       resource: route,
-      http: mergeDelegates(spec.http ?? [], (delegate) => first(byName.get(delegateName(route, delegate)))),
+      http: mergeDelegates(
+        spec.http ?? [],
+        (delegate) => first(byName.get(delegateName(route, delegate))),
+        domain,
+      ),
       hosts: spec.hosts.map((host) => resolveShortName(host, metadata.namespace, domain)),
       gateways: (spec.gateways ?? [meshGateway]).map((name) => resolveGatewayName(name, metadata.namespace)),
     };
