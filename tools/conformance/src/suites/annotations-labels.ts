@@ -18,7 +18,7 @@ interface NameCase {
 export const annotationsLabels: Suite = {
   name: 'annotations-labels',
   load: (dir) => {
-    const given = readCases<NameCase>(join(dir, 'names.json'));
+    const given = readCases(join(dir, 'names.json')) as readonly NameCase[];
     return given.map(toCase);
   },
 };

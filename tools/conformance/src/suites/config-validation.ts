@@ -28,7 +28,7 @@ export const configValidation: Suite = {
     readdirSync(dir)
       .filter((file) => file.endsWith('.json'))
       .sort()
-      .flatMap((file) => readCases<ValidationCase>(join(dir, file)))
+      .flatMap((file) => readCases(join(dir, file)) as readonly ValidationCase[])
       .map((given) => ({
         name: `${given.kind}/${given.name}`,
         run: () => compareVerdict(given, judge({ ...given, spec: expand(given.spec) })),

@@ -18,9 +18,9 @@ interface CrdCase {
 export const crdValidation: Suite = {
   name: 'crd-validation',
   load: (dir) =>
-    readCases<CrdCase>(join(dir, 'cases.json')).map((given) => ({
+    (readCases(join(dir, 'cases.json')) as readonly CrdCase[]).map((given) => ({
       name: given.name,
-      run: () => runCase(given, readFileValue<ManifestObject>(join(dir, given.file))),
+      run: () => runCase(given, readFileValue(join(dir, given.file)) as ManifestObject),
     })),
 };
 

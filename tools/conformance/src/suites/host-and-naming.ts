@@ -154,7 +154,7 @@ export const hostAndNaming: Suite = {
     Object.entries(files)
       .filter(([file]) => existsSync(join(dir, file)))
       .flatMap(([file, operations]) =>
-        readCases<NamingCase>(join(dir, file)).map((given) => ({
+        (readCases(join(dir, file)) as readonly NamingCase[]).map((given) => ({
           name: `${file.replace('.json', '')}/${given.name}`,
           run: () => runCase(given, operations[given.op]),
         })),

@@ -43,7 +43,7 @@ const commands: ReadonlySet<string> = new Set(['proxy-config', 'proxy-status']);
 export const istioctl: Suite = {
   name: 'istioctl',
   load: (dir) =>
-    readCases<CommandCase>(join(dir, 'cases.json')).map((given) => ({
+    (readCases(join(dir, 'cases.json')) as readonly CommandCase[]).map((given) => ({
       name: given.name,
       run: () => runCase(given, dir),
     })),

@@ -55,7 +55,7 @@ function defaultsOf(dir: string, file: string, got: () => unknown): readonly Cas
 function mergeCases(dir: string): readonly Case[] {
   const path = join(dir, 'merge.json');
   if (!existsSync(path)) return [];
-  return readCases<MergeCase>(path).map((given) => ({
+  return (readCases(path) as readonly MergeCase[]).map((given) => ({
     name: `merge/${given.name}`,
     run: () => runMerge(given),
   }));
@@ -64,7 +64,7 @@ function mergeCases(dir: string): readonly Case[] {
 function providerCases(dir: string): readonly Case[] {
   const path = join(dir, 'extension-providers.json');
   if (!existsSync(path)) return [];
-  return readCases<ProviderCase>(path).map((given) => ({
+  return (readCases(path) as readonly ProviderCase[]).map((given) => ({
     name: `extension-providers/${given.name}`,
     run: () => runProvider(given),
   }));

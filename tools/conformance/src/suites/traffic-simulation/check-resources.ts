@@ -43,9 +43,13 @@ export function checkInboundClusters(
   );
   const names = [...new Set([...Object.keys(want), ...Object.keys(got)])];
   return names.flatMap((name) => {
-    const [wanted, found] = [JSON.stringify(want[name]), JSON.stringify(got[name])];
-    return wanted === found ? [] : [`${name}: ${found ?? 'absent'} instead of ${wanted ?? 'none'}`];
+    const [wanted, found] = [renderInbound(want[name]), renderInbound(got[name])];
+    return wanted === found ? [] : [`${name}: ${found} instead of ${wanted}`];
   });
+}
+
+function renderInbound(found: InboundCluster | undefined): string {
+  return found === undefined ? 'none' : JSON.stringify([found.endpoints, found.metadataServices]);
 }
 
 function endpointsOf({ loadAssignment }: cluster.Cluster): string[] {

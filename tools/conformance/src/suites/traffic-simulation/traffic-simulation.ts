@@ -18,7 +18,7 @@ export const trafficSimulation: Suite = {
       .filter((file) => file.endsWith('.yaml'))
       .sort()
       .map((file) => {
-        const scenario = readFileValue<Scenario>(join(dir, 'scenarios', file));
+        const scenario = readFileValue(join(dir, 'scenarios', file)) as Scenario;
         return { name: scenario.name, run: () => runScenario(scenario) };
       }),
 };
