@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { MeshError } from '@istio-ts/foundation';
 import { runIstiod } from './istiod.js';
