@@ -59,7 +59,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     suite: 'traffic-simulation',
     case: 'gateway/external-sds/provider from mesh config',
-    reason: 'secrets of an external SDS server (sds://) are not built; FIELD_NOT_ENFORCED says so',
+    reason: 'secrets of an external SDS server (sds://) are not built',
   },
   {
     suite: 'traffic-simulation',
