@@ -1,20 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export const repository = join(import.meta.dirname, '../../..');
 
-/** A page under `docs`, by its path from the root of the repository. */
+/** A page for readers, by its path from the root of the repository. */
 export interface Page {
   readonly path: string;
   readonly text: string;
 }
 
+/** Everything under `docs`, and the READMEs of the repository and of its projects. */
 export function readPages(): readonly Page[] {
-  const docs = join(repository, 'docs');
-  return readdirSync(docs, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((file) => ({ path: relative(repository, file), text: readFileSync(file, 'utf8') }));
+  const docs = readdirSync(join(repository, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file));
+  const projects = ['apps', 'libs', 'samples', 'tools'].flatMap((folder) =>
+    readdirSync(join(repository, folder)).map((project) => join(folder, project, 'README.md')),
+  );
+  const readmes = ['README.md', ...projects].filter((file) => existsSync(join(repository, file)));
+  return [...docs, ...readmes].map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8') }));
 }
 
 /** Folders of the repository that a path in the docs may start with. */
