@@ -55,6 +55,11 @@ export async function createNamespace(client: ControlClient, name: string): Prom
   return joinReports([await client.call('/namespaces', { method: 'POST', query: { name } })]);
 }
 
+/** `deploy COMPONENT`: what was built last replaces what runs. */
+export async function deploy(client: ControlClient, component: string): Promise<CommandResult> {
+  return joinReports([await client.call('/deploy', { method: 'POST', query: { name: component } })]);
+}
+
 /** `label KIND NAME key=value key-`. */
 export async function label(
   client: ControlClient,

@@ -8,11 +8,13 @@ import {
   createNamespace,
   deleteFiles,
   deleteObjects,
+  deploy,
   label,
   scale,
   type CommandResult,
 } from './change-commands.js';
 import { ControlClient } from './control-client.js';
+import { components } from '../deploy/component.js';
 import { exec } from './exec.js';
 import { get } from './get.js';
 import { logs } from './logs.js';
@@ -36,6 +38,7 @@ export function createProgram(signal: AbortSignal): Command {
   addUp(root, signal);
   addReading(root);
   addChanging(root);
+  addDeploy(root);
   addPodCommands(root, signal);
   return root;
 }
@@ -136,6 +139,13 @@ function addChanging(root: Command): void {
     .action(async (what: string[], options: Common & { replicas: string }) =>
       finish(await scale(clientOf(options), what, options)),
     );
+}
+
+function addDeploy(root: Command): void {
+  common(root.command('deploy'))
+    .description('put what was built last into the running mesh, without losing a call')
+    .argument('<component>', components.join(', '))
+    .action(async (component: string, options: Common) => finish(await deploy(clientOf(options), component)));
 }
 
 function addPodCommands(root: Command, signal: AbortSignal): void {

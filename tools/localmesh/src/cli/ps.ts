@@ -2,6 +2,7 @@ import { hasErrorSeverity } from './issue-severity.js';
 import { isRecord, listAt, numberAt, textAt, valueAt } from '../store/json-record.js';
 import { renderChangeIssue } from '../supervisor/change-line.js';
 import type { ControlClient } from './control-client.js';
+import { renderBuild } from '../deploy/component.js';
 import { renderAge, renderTable } from './text-table.js';
 
 /** The pods with their addresses and readiness, and below them what is wrong with the configuration in force. */
@@ -9,7 +10,18 @@ export async function ps(client: ControlClient): Promise<string> {
   const [pods, issues] = await Promise.all([client.call('/pods'), client.call('/issues')]);
   const rows = (Array.isArray(pods) ? pods : []).filter(isRecord).map(podRow);
   const table = renderTable(
-    ['NAMESPACE', 'POD', 'READY', 'STATUS', 'RESTARTS', 'ADDRESS', 'IDENTITY', 'CERTIFICATE', 'AGE'],
+    [
+      'NAMESPACE',
+      'POD',
+      'READY',
+      'STATUS',
+      'RESTARTS',
+      'ADDRESS',
+      'COMPONENT',
+      'IDENTITY',
+      'CERTIFICATE',
+      'AGE',
+    ],
     rows,
   );
   const errors = (Array.isArray(issues) ? issues : []).filter(hasErrorSeverity).map(renderChangeIssue);
@@ -35,8 +47,17 @@ function podRow(pod: unknown): readonly string[] {
     textAt(pod, 'message') ?? waiting ?? textAt(pod, 'phase') ?? '',
     String(restarts),
     textAt(pod, 'address') ?? '',
+    component(pod),
     textAt(pod, 'certificate', 'identity') ?? '-',
     expiry === undefined ? '-' : `until ${expiry}`,
     started === undefined ? '' : renderAge(Date.parse(started), Date.now()),
   ];
+}
+
+/** `agent 0.1.0-4f1c2d3e5a`: what of the mesh the pod runs, and which build of it. */
+function component(pod: unknown): string {
+  const name = textAt(pod, 'build', 'component');
+  if (name === undefined) return '-';
+  const [version, id] = ['version', 'id'].map((field) => textAt(pod, 'build', field) ?? '?');
+  return `${name} ${renderBuild({ version: version ?? '?', id: id ?? '?' })}`;
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import type { Deployer } from '../deploy/deployer.js';
 import { runExecSession } from './exec-session.js';
 import type { Operations } from './operations.js';
 import { openPodPort, type PodPorts } from './pod-ports.js';
@@ -11,6 +12,7 @@ import { openPodPort, type PodPorts } from './pod-ports.js';
 export interface ControlServerOptions {
   readonly socket: string;
   readonly operations: Operations;
+  readonly deployer: Deployer;
   readonly podPorts: PodPorts;
   /** What the control plane has to say about the configuration in force. */
   readonly issues: () => Promise<unknown>;
@@ -43,7 +45,9 @@ export async function runControlServer(options: ControlServerOptions, signal: Ab
   signal.addEventListener('abort', () => void app.close());
 }
 
-function addRoutes(app: FastifyInstance, { operations, podPorts, issues }: ControlServerOptions): void {
+function addRoutes(app: FastifyInstance, options: ControlServerOptions): void {
+  const { operations, deployer, podPorts, issues } = options;
+  app.post<{ Querystring: Query }>('/deploy', ({ query }) => deployer.deploy(query.name ?? ''));
   app.get<{ Querystring: Query }>('/objects', ({ query }) =>
     operations.get({ ...query, kinds: query.kinds ?? '' }),
   );

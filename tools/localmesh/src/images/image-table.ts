@@ -6,7 +6,10 @@ import { isRecord } from '../store/json-record.js';
 export interface ImageEntry {
   /** Image name without registry and tag; `*` stands for any characters. */
   readonly image: string;
-  /** The command line, its words separated. `{apps}` stands for the folder of the sample applications. */
+  /**
+   * The command line, its words separated. `{apps}` stands for the folder of the sample applications, `{istiod}` for the
+   * program of the control plane.
+   */
   readonly command: readonly string[];
 }
 
@@ -25,7 +28,7 @@ export const builtInImages: readonly ImageEntry[] = [
   { image: 'istio/tcp-echo-server', command: node('tcp-echo') },
   { image: 'curlimages/curl', command: node('sleeper') },
   { image: 'governmentpaas/curl-ssl', command: node('sleeper') },
-  { image: 'istio-ts/istiod', command: ['istiod'] },
+  { image: 'istio-ts/istiod', command: ['node', '{istiod}'] },
   { image: 'istio-ts/gateway', command: ['pilot-agent'] },
 ];
 

@@ -5,7 +5,8 @@ import type { Injection } from '../workloads/injection.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
 import type { ContainerTemplate, EnvVariable } from '../workloads/pod-template.js';
 import { applicationPort, httpProxyPort } from './uncaptured.js';
-import { containerPath, sampleApps, type MeshPaths } from './mesh-paths.js';
+import type { Bundles } from '../deploy/bundles.js';
+import { containerPath, type MeshPaths } from './mesh-paths.js';
 import type { ProcessUser } from './sandbox.js';
 
 /** Who a pod is; fixed when it is created. */
@@ -34,6 +35,7 @@ export interface PlanContext {
   readonly injection: Injection;
   readonly images: readonly ImageEntry[];
   readonly paths: MeshPaths;
+  readonly bundles: Bundles;
   /** Pods are loopback addresses of one network namespace: applications must be told where to listen and whom to call by. */
   readonly sharesNetwork: boolean;
   /** The variables of the services in the namespace. */
@@ -52,11 +54,11 @@ export function planContainers(context: PlanContext): readonly ContainerPlan[] {
 }
 
 function planContainer(container: ContainerTemplate, context: PlanContext): ContainerPlan {
-  const { images, paths } = context;
+  const { images } = context;
   const { name, image } = container;
   const found = commandLine(container, images);
   const env = containerEnvironment(container, context);
-  const argv = (found ?? []).map((word) => expand(word.replaceAll('{apps}', sampleApps(paths)), env));
+  const argv = (found ?? []).map((word) => expand(placed(word, context), env));
   return {
     name,
     image,
@@ -67,6 +69,11 @@ function planContainer(container: ContainerTemplate, context: PlanContext): Cont
       problem: `no program is known for image "${image}": give it a command in the manifest, or a line in a file for --image-map`,
     }),
   };
+}
+
+function placed(word: string, { bundles }: PlanContext): string {
+  if (word === '{istiod}') return bundles.current('istiod').program;
+  return word.replaceAll('{apps}', bundles.samples);
 }
 
 /** istiod writes the mesh's own folder; a gateway's proxy has the proxy's user. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import type { PodPhase, PodState } from '../workloads/pod-state.js';
+import type { Build } from '../deploy/component.js';
 import type { Injection } from '../workloads/injection.js';
 import { Container } from './container.js';
 import type { ContainerPlan, PodIdentity } from './pod-plan.js';
@@ -15,6 +16,8 @@ export interface PodOptions {
   readonly identity: PodIdentity;
   readonly group: PodGroup;
   readonly injection: Injection;
+  /** The component of the mesh that it runs, as it was built then. */
+  readonly build: Build | undefined;
   readonly applications: readonly ContainerPlan[];
   readonly proxy: ContainerPlan | undefined;
   /** Sets capture up, where there is a proxy and the sandbox can capture. */
@@ -64,7 +67,7 @@ export class Pod {
   }
 
   state(): PodState {
-    const { identity, group, injection } = this.options;
+    const { identity, group, injection, build } = this.options;
     const { template } = group;
     return {
       namespace: identity.namespace,
@@ -82,6 +85,7 @@ export class Pod {
       ports: template.containers.flatMap(({ ports }) => ports),
       containers: this.#containers.map((container) => container.state(this.#ready)),
       startTime: this.#started,
+      ...(build !== undefined && { build }),
       ...(this.#message !== undefined && { message: this.#message }),
     };
   }

@@ -11,11 +11,12 @@ export interface ProxyPlatform {
 
 /** The proxy's container: `pilot-agent proxy sidecar` beside an application, `proxy router` as a gateway. */
 export function planProxy(context: PlanContext, platform: ProxyPlatform): ContainerPlan {
-  const role = context.injection === 'gateway' ? 'router' : 'sidecar';
+  const isGateway = context.injection === 'gateway';
+  const { program } = context.bundles.current(isGateway ? 'gateway' : 'agent');
   return {
     name: 'istio-proxy',
     image: 'istio-ts/proxy',
-    argv: role === 'router' ? ['gateway'] : ['pilot-agent', 'proxy', role],
+    argv: ['node', program, ...(isGateway ? [] : ['proxy', 'sidecar'])],
     env: proxyEnvironment(context, platform),
     user: 'proxy',
   };

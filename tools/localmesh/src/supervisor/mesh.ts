@@ -38,6 +38,9 @@ export interface MeshOptions {
   readonly onProblem: (thrown: unknown) => void;
 }
 
+const firstRetryMs = 500;
+const longestRetryMs = 10_000;
+
 /**
  * Keeps the running pods, the stored runtime objects, the names and the translation of service addresses equal to what
  * the manifests ask for. Level-triggered: every round looks at everything and does what is still missing.
@@ -49,6 +52,7 @@ export class Mesh {
   #dirty = true;
   #wake: () => void = () => undefined;
   #rules = '';
+  #retryMs = firstRetryMs;
   readonly #waiting: (() => void)[] = [];
   readonly #listeners = new Set<() => void>();
 
@@ -84,9 +88,10 @@ export class Mesh {
     this.#wake();
   }
 
-  /** Calls back after each round in which something may have changed. */
-  onRound(listener: () => void): void {
+  /** Calls back after each round in which something may have changed; returns how to stop it. */
+  onRound(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Reads the manifests again. */
@@ -154,11 +159,19 @@ export class Mesh {
       this.#decide(groups);
       await this.#writeRuntime(objects, groups);
       await this.#applyRules();
+      this.#retryMs = firstRetryMs;
     } catch (thrown) {
       this.options.onProblem(thrown);
+      this.#retryLater();
     }
     for (const resolve of waiting) resolve();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** What could not be written or put in force is tried again although nothing changes any more. */
+  #retryLater(): void {
+    setTimeout(() => this.touch(), this.#retryMs).unref();
+    this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
   }
 
   #decide(groups: readonly PodGroup[]): void {
@@ -166,10 +179,11 @@ export class Mesh {
       id,
       owner: pod.options.group.owner,
       revision: pod.options.group.revision,
+      outdated: this.options.builder.isOutdated(pod),
       ready: pod.state().ready,
       ending: pod.ending,
     }));
-    const { start, stop } = decidePods(groups, existing);
+    const { start, stop } = decidePods(groups, existing, (group) => this.options.builder.isAlone(group));
     for (const id of stop) this.endPod(id);
     for (const group of start) this.#startPod(group);
   }

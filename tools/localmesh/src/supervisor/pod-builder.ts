@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chown, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Bundles } from '../deploy/bundles.js';
+import type { Build } from '../deploy/component.js';
 import { renderResolvConf } from '../dns/resolv-conf.js';
-import type { ImageEntry } from '../images/image-table.js';
+import { bareImageName, type ImageEntry } from '../images/image-table.js';
 import type { AddressPool } from '../network/ip-range.js';
 import { logFolder, podFolder, type MeshPaths } from '../runtime/mesh-paths.js';
 import { Pod } from '../runtime/pod.js';
@@ -25,6 +27,7 @@ import type { PlatformPlan } from './platform-plan.js';
 
 export interface PodBuilderOptions {
   readonly paths: MeshPaths;
+  readonly bundles: Bundles;
   /** The data folder as the machine sees it. */
   readonly data: string;
   readonly sandboxes: SandboxFactory;
@@ -79,6 +82,7 @@ export class PodBuilder {
       identity,
       group,
       injection: surroundings.injection,
+      build: this.#buildOf(group, surroundings.injection),
       applications,
       proxy,
       capture: captures ? captureCommand(surroundings.excludedRanges, options.plan.socketMark) : undefined,
@@ -89,6 +93,16 @@ export class PodBuilder {
       createSandbox: () => this.#createSandbox({ identity, group, folder, surroundings }),
       onChange: surroundings.onChange,
     });
+  }
+
+  /** Whether two pods of a group cannot be at once: their address is fixed. */
+  isAlone({ owner }: PodGroup): boolean {
+    return this.options.plan.controlPlaneAddress !== undefined && isControlPlane(owner);
+  }
+
+  /** Whether pods that are made now get another build than this one. */
+  isOutdated({ options: { build } }: Pod): boolean {
+    return build !== undefined && this.options.bundles.current(build.component).id !== build.id;
   }
 
   /** Gives the address of a pod that is gone to others. */
@@ -107,8 +121,7 @@ export class PodBuilder {
     const { namespace, name } = group.owner;
     const { addresses, nodeName, plan } = this.options;
     const nodeAddress = plan.network.gateway;
-    const isControlPlane = namespace === 'istio-system' && name === 'istiod';
-    const fixed = isControlPlane ? plan.controlPlaneAddress : undefined;
+    const fixed = isControlPlane(group.owner) ? plan.controlPlaneAddress : undefined;
     const podName = group.owner.kind === 'Pod' ? name : `${name}-${group.revision}-${suffix()}`;
     return {
       namespace,
@@ -118,6 +131,13 @@ export class PodBuilder {
       nodeName,
       nodeAddress,
     };
+  }
+
+  #buildOf({ template }: PodGroup, injection: Injection): Build | undefined {
+    const { bundles } = this.options;
+    if (injection !== 'none') return bundles.current(injection === 'gateway' ? 'gateway' : 'agent');
+    const isIstiod = template.containers.some(({ image }) => bareImageName(image) === 'istio-ts/istiod');
+    return isIstiod ? bundles.current('istiod') : undefined;
   }
 
   async #createSandbox(pod: NewPod): Promise<Sandbox> {
@@ -175,6 +195,10 @@ export class PodBuilder {
     if (!this.options.plan.manyIds || user === 'root') return undefined;
     return user === 'proxy' ? proxyUser : user.uid;
   }
+}
+
+function isControlPlane({ namespace, name }: PodGroup['owner']): boolean {
+  return namespace === 'istio-system' && name === 'istiod';
 }
 
 /** Where the agent writes; the first is the parent of folders that it makes itself. */

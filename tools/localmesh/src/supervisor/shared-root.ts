@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasErrno } from '../platform/errno.js';
 import { runCommand } from '../platform/run-command.js';
@@ -25,32 +25,33 @@ export async function makeSharedRoot(machine: MachinePaths): Promise<MeshPaths> 
   await bindFolder(machine.data, paths.data);
   await bindFile(machine.node, paths.node);
   if (machine.envoy !== undefined && paths.envoy !== undefined) await bindFile(machine.envoy, paths.envoy);
-  await writeCommands(paths);
   return paths;
 }
 
 /** The same paths where nothing can be mounted: everything stays where it is. */
-export async function localPaths({ repository, data, node, envoy }: MachinePaths): Promise<MeshPaths> {
-  const paths = { repository, data, node, envoy, bin: join(data, 'bin') };
-  await writeCommands(paths);
-  return paths;
+export function localPaths({ repository, data, node, envoy }: MachinePaths): MeshPaths {
+  return { repository, data, node, envoy, bundles: join(data, 'bundles'), bin: join(data, 'bin') };
 }
 
-/** The commands that every container finds on its PATH. */
-export async function writeCommands(paths: MeshPaths): Promise<void> {
+/** The commands that every container finds on its PATH: name and program. */
+export async function writeCommands(paths: MeshPaths, commands: readonly Command[]): Promise<void> {
   await mkdir(paths.bin, { recursive: true });
-  const bundles = {
-    istiod: 'apps/istiod/dist/istiod.js',
-    'pilot-agent': 'apps/agent/dist/pilot-agent.js',
-    gateway: 'apps/gateway/dist/gateway.js',
-  };
-  for (const [name, bundle] of Object.entries(bundles)) {
-    const file = join(paths.bin, name);
-    await writeFile(file, `#!/bin/sh\nexec '${paths.node}' '${join(paths.repository, bundle)}' "$@"\n`);
-    await chmod(file, 0o755);
-  }
+  for (const { name, program } of commands) await writeCommand(paths, { name, program });
   await link(paths.node, join(paths.bin, 'node'));
   if (paths.envoy !== undefined) await link(paths.envoy, join(paths.bin, 'envoy'));
+}
+
+/** One of these commands, whole at any time: others may be running it. */
+export async function writeCommand({ bin, node }: MeshPaths, { name, program }: Command): Promise<void> {
+  const draft = join(bin, `.${name}`);
+  await writeFile(draft, `#!/bin/sh\nexec '${node}' '${program}' "$@"\n`);
+  await chmod(draft, 0o755);
+  await rename(draft, join(bin, name));
+}
+
+interface Command {
+  readonly name: string;
+  readonly program: string;
 }
 
 async function link(target: string, path: string): Promise<void> {

@@ -5,10 +5,13 @@ import { MeshError, MeshErrorCode, renderIssue } from '@istio-ts/foundation';
 import { runControlServer } from '../control/control-server.js';
 import { socketPath } from '../control/control-path.js';
 import { Operations } from '../control/operations.js';
+import { Bundles } from '../deploy/bundles.js';
+import { Deployer } from '../deploy/deployer.js';
 import { runDnsServer } from '../dns/dns-server.js';
 import { builtInImages, parseImageTable, type ImageEntry } from '../images/image-table.js';
 import { AddressPool, parseIpRange } from '../network/ip-range.js';
 import { clearLoopbackPods, LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
+import { boundLogs } from '../runtime/log-bound.js';
 import type { MeshPaths } from '../runtime/mesh-paths.js';
 import { NamespaceSandboxFactory } from '../runtime/namespace-sandbox.js';
 import { TokenIssuer } from '../runtime/token-issuer.js';
@@ -19,12 +22,13 @@ import { ObjectFiles } from '../store/object-files.js';
 import { ClusterIps } from '../workloads/cluster-ips.js';
 import { ControlPlane } from './control-plane.js';
 import { forwardGateway } from './gateway-forward.js';
+import { keepGoing } from './keep-going.js';
 import { Mesh } from './mesh.js';
 import { applyServiceRules, makeNodeNetwork } from './node-network.js';
 import { platformPlan, type PlatformPlan } from './platform-plan.js';
 import { PodBuilder } from './pod-builder.js';
 import { Reporter } from './reporter.js';
-import { localPaths, makeSharedRoot } from './shared-root.js';
+import { localPaths, makeSharedRoot, writeCommands } from './shared-root.js';
 import type { SupervisorOptions } from './supervisor-options.js';
 
 const nodeName = 'localmesh';
@@ -37,16 +41,19 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
   for (const folder of ['pods', 'logs', 'run'])
     await rm(join(options.data, folder), { recursive: true, force: true });
   await mkdir(join(options.data, 'istiod'), { recursive: true, mode: 0o700 });
-  const paths = plan.namespaces ? await makeSharedRoot(options) : await localPaths(options);
+  const paths = plan.namespaces ? await makeSharedRoot(options) : localPaths(options);
+  const bundles = new Bundles({ repository: paths.repository, folder: paths.bundles });
+  await bundles.fill(options);
+  await writeCommands(
+    paths,
+    options.plain ? [] : [{ name: 'pilot-agent', program: bundles.current('agent').program }],
+  );
   if (plan.namespaces) await makeNodeNetwork(plan.network);
   const stores = await openStores(options);
   const rootCertificate = join(options.data, 'istiod/root-cert.pem');
-  const builder = await createBuilder({ options, plan, paths, rootCertificate });
+  const builder = await createBuilder({ options, plan, paths, bundles, rootCertificate });
   const reporter = new Reporter((line) => void process.stdout.write(`${line}\n`));
-  const podPorts = {
-    data: options.data,
-    program: join(paths.repository, 'tools/localmesh/dist/localmesh.js'),
-  };
+  const podPorts = { data: options.data, program: bundles.helper };
   let openGate: () => void = () => undefined;
   const controlPlaneReady = new Promise<void>((resolve) => (openGate = resolve));
   const mesh = new Mesh({
@@ -70,6 +77,7 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
     {
       socket: socketPath(options.data, 'control'),
       operations: new Operations(mesh, stores.applied),
+      deployer: new Deployer(mesh, bundles, paths),
       podPorts,
       issues: () => controlPlane.issues(),
     },
@@ -113,12 +121,14 @@ async function createBuilder(input: {
   readonly options: SupervisorOptions;
   readonly plan: PlatformPlan;
   readonly paths: MeshPaths;
+  readonly bundles: Bundles;
   readonly rootCertificate: string;
 }): Promise<PodBuilder> {
-  const { options, plan, paths, rootCertificate } = input;
+  const { options, plan, paths, bundles, rootCertificate } = input;
   const { network, manyIds } = plan;
   return new PodBuilder({
     paths,
+    bundles,
     plan,
     data: options.data,
     sandboxes: plan.namespaces

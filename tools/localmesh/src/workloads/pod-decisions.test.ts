@@ -14,6 +14,7 @@ function pods(of: PodGroup, ...ready: readonly boolean[]): readonly ExistingPod[
     id: `${of.revision}-${index}`,
     owner: of.owner,
     revision: of.revision,
+    outdated: false,
     ready: each,
     ending: false,
   }));
@@ -33,6 +34,35 @@ describe('decisions about pods', () => {
     expect(decidePods([v2], old)).toEqual({ start: [v2, v2], stop: [] });
     expect(decidePods([v2], [...old, ...pods(v2, true, false)]).stop).toEqual([]);
     expect(decidePods([v2], [...old, ...pods(v2, true, true)]).stop).toEqual(old.map(({ id }) => id));
+  });
+
+  it('replaces pods of an outdated build one deployment after the other, new ones first', () => {
+    const other: PodGroup = { ...v1, owner: { ...v1.owner, name: 'b' } };
+    const outdated = (pod: ExistingPod): ExistingPod => ({ ...pod, id: `old-${pod.id}`, outdated: true });
+    const old = [...pods(v1, true, true), ...pods(other, true, true)].map(outdated);
+    const first = old.slice(0, 2);
+    expect(decidePods([v1, other], old)).toEqual({ start: [v1, v1], stop: [] });
+    const surged = decidePods([v1, other], [...old, ...pods(v1, true, true)]);
+    expect(surged).toEqual({ start: [], stop: first.map(({ id }) => id) });
+    const ending = first.map((pod) => ({ ...pod, ending: true }));
+    const next = [...ending, ...pods(v1, true, true), ...old.slice(2)];
+    expect(decidePods([v1, other], next).start).toEqual([other, other]);
+  });
+
+  it('starts a pod whose address is fixed when the old one is gone', () => {
+    const alone = () => true;
+    const single = { ...v1, replicas: 1 };
+    const [old] = pods(single, true).map((pod) => ({ ...pod, outdated: true }));
+    if (old === undefined) throw new Error('one pod runs');
+    expect(decidePods([single], [old], alone)).toEqual({ start: [], stop: [old.id] });
+    expect(decidePods([single], [{ ...old, ending: true }], alone)).toEqual({ start: [], stop: [] });
+    expect(decidePods([single], [], alone).start).toEqual([single]);
+  });
+
+  it('leaves a bare pod its build', () => {
+    const bare: PodGroup = { ...v1, owner: { ...v1.owner, kind: 'Pod' }, replicas: 1 };
+    const running = pods(bare, true).map((pod) => ({ ...pod, outdated: true }));
+    expect(decidePods([bare], running)).toEqual({ start: [], stop: [] });
   });
 
   it('stops the pods of an owner that is gone', () => {

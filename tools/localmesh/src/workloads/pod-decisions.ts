@@ -5,6 +5,8 @@ export interface ExistingPod {
   readonly id: string;
   readonly owner: PodGroup['owner'];
   readonly revision: string;
+  /** It runs another build of its component than new pods get. */
+  readonly outdated: boolean;
   readonly ready: boolean;
   readonly ending: boolean;
 }
@@ -16,17 +18,26 @@ export interface PodDecisions {
 
 /**
  * What to start and to stop so that the pods become what the groups ask for. A new revision comes up beside the old one,
- * which goes when as many new pods are ready as are wanted: calls are answered all the time.
+ * which goes when as many new pods are ready as are wanted: calls are answered all the time. Groups whose build is outdated
+ * are replaced one after the other: one that does not come up stops the rest. `isAlone`: two of such pods cannot be at once.
  */
-export function decidePods(groups: readonly PodGroup[], pods: readonly ExistingPod[]): PodDecisions {
+export function decidePods(
+  groups: readonly PodGroup[],
+  pods: readonly ExistingPod[],
+  isAlone: (group: PodGroup) => boolean = () => false,
+): PodDecisions {
   const start: PodGroup[] = [];
   const stop: string[] = [];
   const byOwner = new Map<string, ExistingPod[]>();
   for (const pod of pods) byOwner.set(ownerId(pod.owner), [...(byOwner.get(ownerId(pod.owner)) ?? []), pod]);
+  let rolls = false;
   for (const group of groups) {
-    const own = byOwner.get(ownerId(group.owner)) ?? [];
+    const found = byOwner.get(ownerId(group.owner)) ?? [];
     byOwner.delete(ownerId(group.owner));
-    const decided = group.owner.kind === 'Pod' ? decideBarePod(group, own) : decideDeployment(group, own);
+    const own: readonly ExistingPod[] = rolls || group.owner.kind === 'Pod' ? found.map(asCurrent) : found;
+    rolls ||= living(own).some(({ outdated }) => outdated);
+    const single = group.owner.kind === 'Pod' || isAlone(group);
+    const decided = single ? decideSinglePod(group, own) : decideDeployment(group, own);
     start.push(...decided.start);
     stop.push(...decided.stop);
   }
@@ -35,8 +46,8 @@ export function decidePods(groups: readonly PodGroup[], pods: readonly ExistingP
 }
 
 function decideDeployment(group: PodGroup, own: readonly ExistingPod[]): PodDecisions {
-  const current = living(own).filter(({ revision }) => revision === group.revision);
-  const old = living(own).filter(({ revision }) => revision !== group.revision);
+  const current = living(own).filter((pod) => isCurrent(pod, group));
+  const old = living(own).filter((pod) => !isCurrent(pod, group));
   const missing = Math.max(0, group.replicas - current.length);
   const surplus = [...current]
     .sort((a, b) => Number(a.ready) - Number(b.ready))
@@ -48,10 +59,19 @@ function decideDeployment(group: PodGroup, own: readonly ExistingPod[]): PodDeci
   };
 }
 
-/** A bare pod has one name, so the old one must be gone before the new one comes. */
-function decideBarePod(group: PodGroup, own: readonly ExistingPod[]): PodDecisions {
-  const outdated = living(own).filter(({ revision }) => revision !== group.revision);
-  return { start: own.length === 0 ? [group] : [], stop: outdated.map(({ id }) => id) };
+/** A bare pod has one name, and some pods one address: the old one must be gone before the new one comes. */
+function decideSinglePod(group: PodGroup, own: readonly ExistingPod[]): PodDecisions {
+  const old = living(own).filter((pod, index) => !isCurrent(pod, group) || index >= group.replicas);
+  return { start: own.length === 0 && group.replicas > 0 ? [group] : [], stop: old.map(({ id }) => id) };
+}
+
+function isCurrent({ revision, outdated }: ExistingPod, group: PodGroup): boolean {
+  return revision === group.revision && !outdated;
+}
+
+/** Its build stays: another group is being replaced, or nobody would start it again. */
+function asCurrent(pod: ExistingPod): ExistingPod {
+  return { ...pod, outdated: false };
 }
 
 function living(pods: readonly ExistingPod[]): readonly ExistingPod[] {

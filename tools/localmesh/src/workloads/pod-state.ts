@@ -1,3 +1,4 @@
+import type { Build } from '../deploy/component.js';
 import type { ContainerPort } from './pod-template.js';
 
 export type PodPhase = 'Pending' | 'Running' | 'Failed' | 'Terminating';
@@ -28,6 +29,8 @@ export interface PodState {
   readonly ports: readonly ContainerPort[];
   readonly containers: readonly ContainerState[];
   readonly startTime: string;
+  /** The component of the mesh that it runs. */
+  readonly build?: Build;
   /** What keeps the pod from running, in a sentence. */
   readonly message?: string;
 }
