@@ -13,11 +13,13 @@ export function deriveMap<V, W, C extends object>(
   return (input, context) => {
     const before = last.get(context) ?? { input: SortedMap.empty<V>(), output: SortedMap.empty<W>() };
     if (before.input === input) return before.output;
-    let output = before.output;
+    const edit = before.output.edit();
     before.input.diff(input, (key, _, value) => {
       const derived = value === undefined ? undefined : compute(value, key, context);
-      output = derived === undefined ? output.delete(key) : output.set(key, derived);
+      if (derived === undefined) edit.delete(key);
+      else edit.set(key, derived);
     });
+    const output = edit.done();
     last.set(context, { input, output });
     return output;
   };

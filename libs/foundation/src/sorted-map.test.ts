@@ -39,6 +39,31 @@ test('behaves as a Map that iterates in key order', () => {
   );
 });
 
+test('however a map came about, equal contents have equal shape', () => {
+  fc.assert(
+    fc.property(steps, (changes) => {
+      const grown = apply(SortedMap.empty(), changes);
+      const edited = SortedMap.empty<number>().edit();
+      for (const [key, value] of changes) {
+        if (value === undefined) edited.delete(key);
+        else edited.set(key, value);
+      }
+      expect(edited.done()).toEqual(grown);
+      expect(SortedMap.from(grown)).toEqual(grown);
+    }),
+  );
+});
+
+test('an edit that changes nothing gives the map that it began with, and there is one empty map', () => {
+  const map = SortedMap.from([['a', 1]] as const) as SortedMap<number>;
+  const edit = map.edit();
+  edit.set('a', 1);
+  edit.delete('absent');
+  expect(edit.done()).toBe(map);
+  expect(map.delete('a')).toBe(SortedMap.empty());
+  expect(SortedMap.empty<number>().edit().done()).toBe(SortedMap.empty());
+});
+
 test('the difference of two versions, applied to the first, gives the second', () => {
   fc.assert(
     fc.property(steps, steps, (first, second) => {

@@ -8,15 +8,20 @@ import { hash32 } from './stable-hash.js';
 export class SortedMap<V> implements Iterable<readonly [string, V]> {
   private constructor(private readonly root: Node<V> | undefined) {}
 
+  private static readonly none = new SortedMap<never>(undefined);
+
+  /** There is one empty map. */
   static empty<V>(): SortedMap<V> {
-    return new SortedMap<V>(undefined);
+    return SortedMap.none;
   }
 
-  /** Later entries of one key replace earlier ones. */
+  /** Later entries of one key replace earlier ones. Built at once: one node an entry. */
   static from<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
-    let root: Node<V> | undefined;
-    for (const [key, value] of entries) root = insert(root, key, value);
-    return new SortedMap(root);
+    return SortedMap.of(build(new Map(entries)));
+  }
+
+  private static of<V>(root: Node<V> | undefined): SortedMap<V> {
+    return root === undefined ? SortedMap.none : new SortedMap(root);
   }
 
   /**
@@ -29,7 +34,6 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
   ): (input: SortedMap<V>) => SortedMap<W> {
     const parts = new WeakMap<Node<V>, { readonly root: Node<W> | undefined }>();
     const maps = new WeakMap<Node<V>, SortedMap<W>>();
-    const empty = SortedMap.empty<W>();
     const liftNode = (node: Node<V> | undefined): Node<W> | undefined => {
       if (node === undefined) return undefined;
       const known = parts.get(node);
@@ -41,10 +45,10 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
       return root;
     };
     return ({ root }) => {
-      if (root === undefined) return empty;
+      if (root === undefined) return SortedMap.none;
       const known = maps.get(root);
       if (known !== undefined) return known;
-      const map = new SortedMap(liftNode(root));
+      const map = SortedMap.of(liftNode(root));
       maps.set(root, map);
       return map;
     };
@@ -69,13 +73,20 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
   /** This map where `value` is already there (by identity). */
   set(key: string, value: V): SortedMap<V> {
     const root = insert(this.root, key, value);
-    return root === this.root ? this : new SortedMap(root);
+    return root === this.root ? this : SortedMap.of(root);
   }
 
   /** This map where the key is absent. */
   delete(key: string): SortedMap<V> {
     const root = remove(this.root, key);
-    return root === this.root ? this : new SortedMap(root);
+    return root === this.root ? this : SortedMap.of(root);
+  }
+
+  /** Many changes at once; an empty map is filled at the cost of one node an entry. */
+  edit(): MapEdit<V> {
+    return this.root === undefined
+      ? new MapFilling((entries) => SortedMap.from(entries))
+      : new MapChanging<V>(this);
   }
 
   *[Symbol.iterator](): Iterator<readonly [string, V]> {
@@ -104,6 +115,56 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
   }
 }
 
+/** A map in the making. `done` gives the map: the one it began with, where nothing of it changed. */
+export interface MapEdit<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  delete(key: string): void;
+  done(): SortedMap<V>;
+}
+
+class MapFilling<V> implements MapEdit<V> {
+  private readonly entries = new Map<string, V>();
+
+  constructor(private readonly from: (entries: ReadonlyMap<string, V>) => SortedMap<V>) {}
+
+  get(key: string): V | undefined {
+    return this.entries.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.entries.set(key, value);
+  }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
+  done(): SortedMap<V> {
+    return this.from(this.entries);
+  }
+}
+
+class MapChanging<V> implements MapEdit<V> {
+  constructor(private map: SortedMap<V>) {}
+
+  get(key: string): V | undefined {
+    return this.map.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.map = this.map.set(key, value);
+  }
+
+  delete(key: string): void {
+    this.map = this.map.delete(key);
+  }
+
+  done(): SortedMap<V> {
+    return this.map;
+  }
+}
+
 interface Node<V> {
   readonly key: string;
   readonly value: V;
@@ -116,8 +177,7 @@ interface Node<V> {
 type Visit<V> = (key: string, before: V | undefined, after: V | undefined) => void;
 
 function withChildren<V>(node: Node<V>, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
-  if (node.left === left && node.right === right) return node;
-  return { ...node, left, right, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
+  return node.left === left && node.right === right ? node : withValue(node, node.value, left, right);
 }
 
 /** The same place in a tree of other values. */
@@ -133,6 +193,37 @@ function withValue<W>(
 /** Ties of priority break on the key, which keeps the shape unique. */
 function above<V>(a: Node<V>, b: Node<V>): boolean {
   return a.priority === b.priority ? a.key < b.key : a.priority > b.priority;
+}
+
+type Growing<V> = { -readonly [K in keyof Node<V>]: Node<V>[K] };
+
+/** The treap of all entries. Keys come in order, so each belongs at the end of the right spine, below what is above it. */
+function build<V>(entries: ReadonlyMap<string, V>): Node<V> | undefined {
+  const spine: Growing<V>[] = [];
+  const close = (): Growing<V> | undefined => {
+    const done = spine.pop();
+    if (done !== undefined) done.size = 1 + (done.left?.size ?? 0) + (done.right?.size ?? 0);
+    return done;
+  };
+  for (const key of [...entries.keys()].sort()) {
+    const value = entries.get(key) as V;
+    const added: Growing<V> = {
+      key,
+      value,
+      priority: hash32(key),
+      left: undefined,
+      right: undefined,
+      size: 1,
+    };
+    for (let last = spine.at(-1); last !== undefined && above(added, last); last = spine.at(-1))
+      added.left = close();
+    const parent = spine.at(-1);
+    if (parent !== undefined) parent.right = added;
+    spine.push(added);
+  }
+  let root: Growing<V> | undefined;
+  while (spine.length > 0) root = close();
+  return root;
 }
 
 function insert<V>(node: Node<V> | undefined, key: string, value: V): Node<V> {

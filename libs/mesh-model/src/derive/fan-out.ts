@@ -1,4 +1,4 @@
-import { SortedMap } from '@istio-ts/foundation';
+import { SortedMap, type MapEdit } from '@istio-ts/foundation';
 import { settle, withMemory, type Slot } from './settle.js';
 
 type Entries<V, W, C> = (value: V, context: C, key: string) => Iterable<readonly [string, W]>;
@@ -11,10 +11,11 @@ interface State<V, O, C> {
   readonly filled: Map<string, readonly string[]>;
 }
 
-/** How the entries of one input key are put into the output and taken out of it. */
+/** An output in the making: how the entries of one input key are put into it and taken out of it. */
 interface Target<O, W> {
-  readonly put: (output: SortedMap<O>, at: string, key: string, value: W) => SortedMap<O>;
-  readonly take: (output: SortedMap<O>, at: string, key: string) => SortedMap<O>;
+  readonly put: (at: string, key: string, value: W) => void;
+  readonly take: (at: string, key: string) => void;
+  readonly done: () => SortedMap<O>;
 }
 
 /**
@@ -24,9 +25,13 @@ interface Target<O, W> {
 export function expandMap<V, W, C = undefined>(
   entriesOf: Entries<V, W, C>,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<W> {
-  return fanOut<V, W, W, C>(entriesOf, {
-    put: (output, at, _key, value) => settle(output, at, value),
-    take: (output, at) => output.delete(at),
+  return fanOut<V, W, W, C>(entriesOf, (output) => {
+    const edit = output.edit();
+    return {
+      put: (at, _key, value) => settle(edit, at, value),
+      take: (at) => edit.delete(at),
+      done: () => edit.done(),
+    };
   });
 }
 
@@ -34,32 +39,51 @@ export function expandMap<V, W, C = undefined>(
 export function groupMap<V, W, C = undefined>(
   entriesOf: Entries<V, W, C>,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<SortedMap<W>> {
-  return fanOut<V, W, SortedMap<W>, C>(entriesOf, {
-    put: (output, at, key, value) =>
-      output.set(at, settle(output.get(at) ?? SortedMap.empty<W>(), key, value)),
-    take: (output, at, key) => {
-      const group = output.get(at)?.delete(key);
-      return group === undefined || group.size === 0 ? output.delete(at) : output.set(at, group);
-    },
+  return fanOut<V, W, SortedMap<W>, C>(entriesOf, (output) => {
+    const groups = new Map<string, MapEdit<W>>();
+    const group = (at: string): MapEdit<W> => {
+      const open = groups.get(at) ?? (output.get(at) ?? SortedMap.empty<W>()).edit();
+      groups.set(at, open);
+      return open;
+    };
+    return {
+      put: (at, key, value) => settle(group(at), key, value),
+      take: (at, key) => group(at).delete(key),
+      done: () => withGroups(output, groups),
+    };
   });
+}
+
+function withGroups<W>(
+  output: SortedMap<SortedMap<W>>,
+  groups: ReadonlyMap<string, MapEdit<W>>,
+): SortedMap<SortedMap<W>> {
+  const edit = output.edit();
+  for (const [at, members] of groups) {
+    const group = members.done();
+    if (group.size === 0) edit.delete(at);
+    else edit.set(at, group);
+  }
+  return edit.done();
 }
 
 function fanOut<V, W, O, C>(
   entriesOf: Entries<V, W, C>,
-  target: Target<O, W>,
+  begin: (output: SortedMap<O>) => Target<O, W>,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<O> {
   const memory = new WeakMap<Slot, State<V, O, C>>();
   return (slot, input, context) =>
     withMemory(memory, slot, (state) => {
       if (state?.input === input && Object.is(state.context, context)) return state.output;
       const from = state ?? emptyState<V, O, C>(context);
-      let output = from.output;
+      const target = begin(from.output);
       const update = (key: string, value: V | undefined): void => {
         const entries = value === undefined ? [] : [...entriesOf(value, context, key)];
-        output = replace({ output, filled: from.filled, target }, key, entries);
+        replace(target, from.filled, key, entries);
       };
       from.input.diff(input, (key, _, value) => update(key, value));
       if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
+      const output = target.done();
       memory.set(slot, { ...from, input, context, output });
       return output;
     });
@@ -69,22 +93,15 @@ function emptyState<V, O, C>(context: C): State<V, O, C> {
   return { input: SortedMap.empty(), context, output: SortedMap.empty(), filled: new Map() };
 }
 
-interface Filling<O, W> {
-  readonly output: SortedMap<O>;
-  readonly filled: Map<string, readonly string[]>;
-  readonly target: Target<O, W>;
-}
-
 function replace<O, W>(
-  { output, filled, target }: Filling<O, W>,
+  target: Target<O, W>,
+  filled: Map<string, readonly string[]>,
   key: string,
   entries: readonly (readonly [string, W])[],
-): SortedMap<O> {
-  let next = output;
+): void {
   const places = entries.map(([at]) => at);
-  for (const at of filled.get(key) ?? []) if (!places.includes(at)) next = target.take(next, at, key);
-  for (const [at, value] of entries) next = target.put(next, at, key, value);
+  for (const at of filled.get(key) ?? []) if (!places.includes(at)) target.take(at, key);
+  for (const [at, value] of entries) target.put(at, key, value);
   if (places.length === 0) filled.delete(key);
   else filled.set(key, places);
-  return next;
 }

@@ -32,16 +32,13 @@ export function lookupMap<L, R, W, C = undefined>(
         return state.output;
       const from = state ?? emptyState<L, R, W, C>(context);
       const dirty = dirtyKeys(from, left, right, context);
-      let output = from.output;
+      const edit = from.output.edit();
       for (const key of dirty) {
         const value = left.get(key);
         note(from, key, value === undefined ? [] : [...lookup.refs(value, context, key)]);
-        output = settle(
-          output,
-          key,
-          value === undefined ? undefined : lookup.compute(value, right, context, key),
-        );
+        settle(edit, key, value === undefined ? undefined : lookup.compute(value, right, context, key));
       }
+      const output = edit.done();
       memory.set(slot, { ...from, left, right, context, output });
       return output;
     });

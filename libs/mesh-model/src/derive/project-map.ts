@@ -20,12 +20,13 @@ export function projectMap<V, W, C = undefined>(
     withMemory(memory, slot, (state) => {
       if (state?.input === input && Object.is(state.context, context)) return state.output;
       const from = state ?? { input: SortedMap.empty<V>(), context, output: SortedMap.empty<W>() };
-      let output = from.output;
+      const edit = from.output.edit();
       const update = (key: string, value: V | undefined): void => {
-        output = settle(output, key, value === undefined ? undefined : compute(value, context, key));
+        settle(edit, key, value === undefined ? undefined : compute(value, context, key));
       };
       from.input.diff(input, (key, _, value) => update(key, value));
       if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
+      const output = edit.done();
       memory.set(slot, { input, context, output });
       return output;
     });

@@ -1,4 +1,4 @@
-import { structurallyEqual, type SortedMap } from '@istio-ts/foundation';
+import { structurallyEqual, type MapEdit } from '@istio-ts/foundation';
 
 /**
  * Who remembers what a step derived last: an immutable, stable object, one per mesh or per class of proxies. The memory
@@ -7,10 +7,13 @@ import { structurallyEqual, type SortedMap } from '@istio-ts/foundation';
 export type Slot = object;
 
 /** Puts a derived value: the old object where the new one is equal, nothing where there is none. */
-export function settle<W>(output: SortedMap<W>, key: string, derived: W | undefined): SortedMap<W> {
-  if (derived === undefined) return output.delete(key);
+export function settle<W>(output: MapEdit<W>, key: string, derived: W | undefined): void {
+  if (derived === undefined) {
+    output.delete(key);
+    return;
+  }
   const previous = output.get(key);
-  return previous !== undefined && structurallyEqual(previous, derived) ? output : output.set(key, derived);
+  if (previous === undefined || !structurallyEqual(previous, derived)) output.set(key, derived);
 }
 
 /** Runs a step on the state that the slot remembers; a step that throws leaves no half-made memory behind. */

@@ -27,12 +27,13 @@ export function zipMaps<A, B, W, C = undefined>(
       from.b.diff(b, (key) => dirty.add(key));
       if (!Object.is(from.context, context))
         for (const map of [a, b]) for (const key of map.keys()) dirty.add(key);
-      let output = from.output;
+      const edit = from.output.edit();
       for (const key of dirty) {
         const [left, right] = [a.get(key), b.get(key)];
         const absent = left === undefined && right === undefined;
-        output = settle(output, key, absent ? undefined : compute(left, right, context, key));
+        settle(edit, key, absent ? undefined : compute(left, right, context, key));
       }
+      const output = edit.done();
       memory.set(slot, { a, b, context, output });
       return output;
     });
