@@ -73,12 +73,12 @@ export async function runProxyAgent(options: ProxyAgentOptions, signal: AbortSig
     ending.abort();
   });
   const until = AbortSignal.any([signal, ending.signal]);
-  await Promise.all([
-    checkEnvoyVersion(agent.settings.envoyBinary, env),
+  const [bootstrap] = await Promise.all([
     writeBootstrap(agent.root.path('bootstrap'), bootstrapInput(agent.settings, env, wasm.statsTags)),
+    checkEnvoyVersion(agent.settings.envoyBinary, env),
     installExtensions(agent.root.path('extensions'), env['ISTIO_TS_WASM_DIR'] ?? wasm.dir, logger),
   ]);
-  await runServices(agent, until);
+  await runServices(agent, bootstrap, until);
   if (failure !== undefined) throw failure;
 }
 
@@ -98,7 +98,7 @@ async function createAgent(options: ProxyAgentOptions, end: Agent['end']): Promi
 }
 
 /** Opens the servers, runs Envoy between them, and closes in reverse order. */
-async function runServices(agent: Agent, until: AbortSignal): Promise<void> {
+async function runServices(agent: Agent, bootstrap: string, until: AbortSignal): Promise<void> {
   const { options, root, secrets } = agent;
   const closers: (() => Promise<void>)[] = [];
   try {
@@ -106,7 +106,7 @@ async function runServices(agent: Agent, until: AbortSignal): Promise<void> {
     closers.push(renewInBackground(secrets));
     closers.push(await serveSecrets(root.path('sdsSocket'), createPodSecrets(secrets), options.logger));
     closers.push(await openRelay(agent));
-    await runEnvoy(agent, until);
+    await runEnvoy(agent, bootstrap, until);
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -146,7 +146,11 @@ function openRelay({ options, settings, root, metrics, secrets, end }: Agent): P
   });
 }
 
-async function runEnvoy({ options, settings, readiness }: Agent, until: AbortSignal): Promise<void> {
+async function runEnvoy(
+  { options, settings, root: podRoot, readiness }: Agent,
+  bootstrap: string,
+  until: AbortSignal,
+): Promise<void> {
   const { clock, random, logger, root, env, envoyStdout, onEnvoyLog } = options;
   const stop = new AbortController();
   const supervisor = new EnvoySupervisor({
@@ -158,6 +162,8 @@ async function runEnvoy({ options, settings, readiness }: Agent, until: AbortSig
       stdout: envoyStdout,
       onLogLine: onEnvoyLog,
     },
+    bootstrap,
+    recordFile: podRoot.path('envoyRecord'),
     clock,
     random,
     logger: logger.child('envoy'),

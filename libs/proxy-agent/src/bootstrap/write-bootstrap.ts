@@ -39,12 +39,14 @@ export function bootstrapInput(
   };
 }
 
-/** Writes the bootstrap; the file appears whole or not at all. */
-export async function writeBootstrap(path: string, input: BootstrapInput): Promise<void> {
+/** Writes the bootstrap; the file appears whole or not at all. Returns its text. */
+export async function writeBootstrap(path: string, input: BootstrapInput): Promise<string> {
+  const text = `${JSON.stringify(createBootstrap(input), undefined, 2)}\n`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, `${JSON.stringify(createBootstrap(input), undefined, 2)}\n`);
+    await writeFile(`${path}.new`, text);
     await rename(`${path}.new`, path);
+    return text;
   } catch (error) {
     throw MeshError.from(error, `cannot write Envoy's bootstrap ${path}`);
   }

@@ -21,8 +21,16 @@ export interface EnvoyExit {
   readonly lastLine: string;
 }
 
-/** One run of Envoy. */
-export class EnvoyProcess {
+/** One run of Envoy, from whoever started it to its end. */
+export interface RunningEnvoy {
+  readonly exited: Promise<EnvoyExit>;
+  /** Asks it to end now; open connections are cut. */
+  terminate(): void;
+  kill(): void;
+}
+
+/** An Envoy that is started here. */
+export class EnvoyProcess implements RunningEnvoy {
   private readonly child: ChildProcess;
   private lastLine = '';
   private readonly log: Promise<unknown>;
@@ -39,7 +47,11 @@ export class EnvoyProcess {
     this.exited.catch(() => undefined);
   }
 
-  /** Asks it to end now; open connections are cut. */
+  /** Undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   terminate(): void {
     this.child.kill('SIGTERM');
   }

@@ -1,9 +1,12 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogFields, Logger } from '@istio-ts/foundation';
 import { eventually, tempDir } from '@istio-ts/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../system-clock.js';
+import { envoyFingerprint, writeEnvoyRecord } from './envoy-record.js';
 import { EnvoySupervisor } from './envoy-supervisor.js';
 import { checkEnvoyVersion, describeMissingWasm } from './envoy-version.js';
 import { core } from '@istio-ts/xds-types';
@@ -21,8 +24,10 @@ function recorder(lines: string[]): Logger {
   return { debug: log, info: log, warn: log, error: log, child: () => recorder(lines) };
 }
 
-function supervise(binary: string, lines: string[]): EnvoySupervisor {
+function supervise(binary: string, lines: string[], recordFile: string): EnvoySupervisor {
   return new EnvoySupervisor({
+    bootstrap: 'the same',
+    recordFile,
     start: {
       binary,
       args: [],
@@ -40,20 +45,66 @@ function supervise(binary: string, lines: string[]): EnvoySupervisor {
 describe('the supervisor of Envoy', () => {
   it('starts a crashed Envoy again, and tells of a series with the last words', async () => {
     const lines: string[] = [];
-    const supervisor = supervise(await program('echo no such port >&2; exit 3'), lines);
+    const binary = await program('echo no such port >&2; exit 3');
+    const supervisor = supervise(binary, lines, `${binary}.pid`);
     const stop = new AbortController();
     const running = supervisor.run(stop.signal);
-    await eventually(() => expect(lines.length).toBeGreaterThan(1));
+    await eventually(() =>
+      expect(lines.filter((line) => line.startsWith('Envoy ended')).length).toBeGreaterThan(1),
+    );
     stop.abort();
     await running;
-    expect(lines[0]).toMatch(/^Envoy ended with status 3 after \d+ ms: no such port .*200/);
-    expect(lines[1]).toContain('2 times in a row');
+    expect(lines.find((line) => line.startsWith('Envoy ended'))).toMatch(
+      /^Envoy ended with status 3 after \d+ ms: no such port .*200/,
+    );
+    expect(lines.join('\n')).toContain('2 times in a row');
     expect(supervisor.restartCount).toBeGreaterThan(1);
   });
 
   it('fails with what to do where there is no Envoy', async () => {
-    const supervisor = supervise('/nowhere/envoy', []);
+    const supervisor = supervise('/nowhere/envoy', [], '/nowhere/envoy.pid');
     await expect(supervisor.run(new AbortController().signal)).rejects.toThrow('Set ENVOY_BIN');
+  });
+});
+
+/** An Envoy whose agent is gone, noted as that agent left it. */
+async function leftBehind(
+  binary: string,
+  bootstrap: string,
+): Promise<{ ended: Promise<unknown>; end(): void }> {
+  const child = spawn(binary, { stdio: 'ignore' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  if (child.pid === undefined) throw new Error('the program did not start');
+  await writeEnvoyRecord(`${binary}.pid`, child.pid, envoyFingerprint(binary, [], bootstrap));
+  return { ended: once(child, 'exit'), end: () => void child.kill('SIGKILL') };
+}
+
+describe('an Envoy that outlived its agent', () => {
+  it('is taken over as it is, and started again when it ends', async () => {
+    const binary = await program('exec sleep 60');
+    const old = await leftBehind(binary, 'the same');
+    const lines: string[] = [];
+    const stop = new AbortController();
+    const running = supervise(binary, lines, `${binary}.pid`).run(stop.signal);
+    await eventually(() => expect(lines.join()).toContain('is taken over'));
+    const recorded = readFileSync(`${binary}.pid`, 'utf8');
+    old.end();
+    await eventually(() => expect(readFileSync(`${binary}.pid`, 'utf8')).not.toBe(recorded));
+    expect(lines.join('\n')).toContain('Envoy ended');
+    stop.abort();
+    await running;
+  });
+
+  it('is ended where it was started with another bootstrap', async () => {
+    const binary = await program('exec sleep 60');
+    const old = await leftBehind(binary, 'another');
+    const lines: string[] = [];
+    const stop = new AbortController();
+    const running = supervise(binary, lines, `${binary}.pid`).run(stop.signal);
+    await old.ended;
+    expect(lines.join()).toContain('started with other settings');
+    stop.abort();
+    await running;
   });
 });
 

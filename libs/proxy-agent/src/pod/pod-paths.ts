@@ -9,6 +9,7 @@ export const podFiles = {
   mesh: 'etc/istio/config/mesh',
   proxyDir: 'etc/istio/proxy',
   bootstrap: 'etc/istio/proxy/envoy-rev.json',
+  envoyRecord: 'etc/istio/proxy/envoy.pid',
   xdsSocket: 'etc/istio/proxy/XDS',
   sdsSocket: 'var/run/secrets/workload-spiffe-uds/socket',
   mountedCertificates: 'etc/certs',
