@@ -4,7 +4,9 @@ export function nearestName(written: string, names: readonly string[]): string |
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const name of names) {
-    const distance = editDistance(wanted, fold(name));
+    const folded = fold(name);
+    if (Math.abs(folded.length - wanted.length) >= bestDistance) continue;
+    const distance = editDistance(wanted, folded);
     if (distance < bestDistance) {
       best = name;
       bestDistance = distance;
@@ -29,8 +31,12 @@ function editDistance(a: string, b: string): number {
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
+    let left = row;
     for (let column = 1; column <= b.length; column += 1) {
-      current[column] = cheapest({ a, b, row, column, beforeLast, last, current });
+      const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1) ? 0 : 1;
+      left = Math.min((last[column] ?? 0) + 1, left + 1, (last[column - 1] ?? 0) + same);
+      if (isSwap(a, b, row, column)) left = Math.min(left, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(left);
     }
     beforeLast = last;
     last = current;
@@ -38,23 +44,11 @@ function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-interface Cell {
-  readonly a: string;
-  readonly b: string;
-  readonly row: number;
-  readonly column: number;
-  readonly beforeLast: readonly number[];
-  readonly last: readonly number[];
-  readonly current: readonly number[];
-}
-
-function cheapest({ a, b, row, column, beforeLast, last, current }: Cell): number {
-  const same = a[row - 1] === b[column - 1] ? 0 : 1;
-  const step = Math.min(
-    (last[column] ?? 0) + 1,
-    (current[column - 1] ?? 0) + 1,
-    (last[column - 1] ?? 0) + same,
+function isSwap(a: string, b: string, row: number, column: number): boolean {
+  return (
+    row > 1 &&
+    column > 1 &&
+    a.charCodeAt(row - 1) === b.charCodeAt(column - 2) &&
+    a.charCodeAt(row - 2) === b.charCodeAt(column - 1)
   );
-  const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-  return swapped ? Math.min(step, (beforeLast[column - 2] ?? 0) + 1) : step;
 }

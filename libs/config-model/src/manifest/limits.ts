@@ -4,6 +4,8 @@ export const limits = {
   textLength: 64 * 1024 * 1024,
   /** Characters of one YAML document; Kubernetes itself stores objects of at most 1.5 MiB. */
   documentLength: 2 * 1024 * 1024,
+  /** Characters of a document that the fast parser is given; longer ones are counted by the full one as it goes. */
+  plainLength: 256 * 1024,
   /** Documents of one text. */
   documents: 20_000,
   /** Levels of nesting in one document; deeper ones would exhaust the stack. */

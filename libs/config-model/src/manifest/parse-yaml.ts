@@ -2,6 +2,7 @@ import { Composer, isMap, isScalar, isSeq, Lexer, Parser, type CST, type Documen
 import type { PathKey } from '../place.js';
 import { findDuplicateKeys } from './duplicate-keys.js';
 import { limits } from './limits.js';
+import { parsePlainYaml, type PlainDocument } from './plain-yaml.js';
 
 /** What is wrong with a text as YAML; `offset` counts in the document's text. */
 export interface YamlProblem {
@@ -34,6 +35,26 @@ export function parseYaml(text: string): Outcome {
   if (text.length > limits.documentLength) {
     return limit(`a document may have ${limits.documentLength} characters, this one has ${text.length}`, 0);
   }
+  const plain = parsePlainYaml(text);
+  return plain === undefined ? parseFullYaml(text) : { documents: [withPlaces(plain, text)] };
+}
+
+/** Places are looked for only where something is to be said of one. */
+function withPlaces({ value, offset }: PlainDocument, text: string): YamlDocument {
+  let full: Outcome | undefined;
+  return {
+    value,
+    offsetOf: (path) => {
+      if (path.length === 0) return offset;
+      full ??= parseFullYaml(text);
+      const [document] = 'documents' in full ? full.documents : [];
+      return document?.offsetOf(path) ?? offset;
+    },
+  };
+}
+
+/** The same by the parser that knows all of YAML and the place of everything. */
+export function parseFullYaml(text: string): Outcome {
   const tokens = tokenize(text);
   if ('problems' in tokens) return tokens;
   try {
