@@ -3,6 +3,7 @@ import { runPodPort } from './forward/pod-port.js';
 import { createProgram } from './cli/program.js';
 import { isMode } from './platform/mode.js';
 import { isRecord } from './store/json-record.js';
+import { diskFull } from './supervisor/reporter.js';
 import { supervise } from './supervisor/supervise.js';
 import type { SupervisorOptions } from './supervisor/supervisor-options.js';
 
@@ -18,8 +19,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await main(process.argv.slice(2), ending.signal);
 } catch (thrown) {
-  process.stderr.write(`${MeshError.from(thrown).message}\n`);
-  process.exitCode = 1;
+  // Who asked for the end need not hear what it interrupted.
+  if (!ending.signal.aborted) process.stderr.write(`${MeshError.from(thrown).message}\n`);
+  process.exitCode = ending.signal.aborted ? 130 : 1;
 }
 
 /** `supervise` and `pod-port` are for this program itself, which starts them inside namespaces. */
@@ -28,11 +30,19 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   if (command === 'supervise') {
     // The process that started this one holds the other end: when it is gone, so is the reason to run.
     process.stdin.on('end', () => ending.abort()).resume();
-    await supervise(readOptions(first), signal);
-    process.exit(0);
+    const options = readOptions(first);
+    await supervise(options, signal).catch((thrown: unknown) => endWithReason(thrown, options.data));
+    process.exit();
   }
   if (command === 'pod-port') return runPodPort(first, second, signal);
   await createProgram(signal).parseAsync([...args], { from: 'user' });
+}
+
+/** Servers and pods may be there already: the supervisor ends, and everything with it. */
+function endWithReason(thrown: unknown, data: string): void {
+  const { code, message } = MeshError.from(thrown);
+  process.stderr.write(`${code === MeshErrorCode.DiskFull ? diskFull(data) : message}\n`);
+  process.exitCode = 1;
 }
 
 function readOptions(text: string): SupervisorOptions {

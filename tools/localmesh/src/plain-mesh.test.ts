@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectMachine } from './platform/detect.js';
+import { inspectMachine } from './platform/inspect-machine.mjs';
 import { Mode } from './platform/mode.js';
 
 /**
@@ -16,7 +16,7 @@ import { Mode } from './platform/mode.js';
 const run = promisify(execFile);
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const program = join(repository, 'tools/localmesh/dist/localmesh.js');
-const { workable } = await inspectMachine(process.getuid?.() === 0);
+const { workable } = await inspectMachine({ isRoot: process.getuid?.() === 0 });
 const mode = workable[0] ?? Mode.Loopback;
 const missing = mode === Mode.Loopback ? ' (SKIPPED: this machine allows no network namespaces)' : '';
 

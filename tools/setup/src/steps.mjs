@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const bin = join(root, 'node_modules', '.bin');
-const minimumNode = [20, 19];
+export const minimumNode = [20, 19];
 
 /** A step that failed: the message is all that the user needs; the output of the command went before it. */
 export class StepError extends Error {}
@@ -45,9 +45,13 @@ export async function runSteps(steps) {
   }
 }
 
-export function checkNode() {
+export function isNodeNewEnough() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1])) return;
+  return major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1]);
+}
+
+export function checkNode() {
+  if (isNodeNewEnough()) return;
   throw new StepError(
     `Node ${minimumNode.join('.')} or newer is needed, this is ${process.versions.node}: install it and try again`,
   );

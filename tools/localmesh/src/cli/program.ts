@@ -55,6 +55,7 @@ function addUp(root: Command, signal: AbortSignal): void {
     .option('--image-map <file>', 'YAML file: image name to command line')
     .option('--token-lifetime <seconds>', 'how long service-account tokens are good', '3600')
     .option('--plain', 'run the applications only, without control plane and proxies', false)
+    .option('--no-table', 'do not show what the machine allows')
     .action(async (folder: string, options: Readonly<Record<string, string | boolean | undefined>>) => {
       process.exitCode = await up(
         {
@@ -67,6 +68,7 @@ function addUp(root: Command, signal: AbortSignal): void {
           imageMap: typeof options['imageMap'] === 'string' ? options['imageMap'] : undefined,
           tokenLifetimeSeconds: Number(options['tokenLifetime']),
           plain: options['plain'] === true,
+          table: options['table'] === true,
         },
         signal,
       );

@@ -1,6 +1,7 @@
 import { hasErrorSeverity } from './issue-severity.js';
 import { isRecord, listAt, numberAt, textAt, valueAt } from '../store/json-record.js';
 import { renderChangeIssue } from '../supervisor/change-line.js';
+import { locateIssue } from '../supervisor/excerpt.js';
 import type { ControlClient } from './control-client.js';
 import { renderBuild } from '../deploy/component.js';
 import { renderAge, renderTable } from './text-table.js';
@@ -24,7 +25,9 @@ export async function ps(client: ControlClient): Promise<string> {
     ],
     rows,
   );
-  const errors = (Array.isArray(issues) ? issues : []).filter(hasErrorSeverity).map(renderChangeIssue);
+  const errors = (Array.isArray(issues) ? issues : [])
+    .filter(hasErrorSeverity)
+    .map((issue) => renderChangeIssue(locateIssue(issue)));
   return errors.length === 0 ? table : `${table}\n\nNot in force:\n${errors.join('\n')}`;
 }
 
@@ -44,7 +47,7 @@ function podRow(pod: unknown): readonly string[] {
     textAt(pod, 'namespace') ?? '',
     textAt(pod, 'name') ?? '',
     `${String(ready)}/${String(containers.length)}`,
-    textAt(pod, 'message') ?? waiting ?? textAt(pod, 'phase') ?? '',
+    textAt(pod, 'message') ?? textAt(pod, 'progress') ?? waiting ?? textAt(pod, 'phase') ?? '',
     String(restarts),
     textAt(pod, 'address') ?? '',
     component(pod),

@@ -1,6 +1,9 @@
-import { openSync, closeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerState } from '../workloads/pod-state.js';
+import { ContainerHealth } from './container-health.js';
+import { attemptProbe } from './probe-attempt.js';
+import type { ContainerProbes } from './probe-plan.js';
 import type { PodProcess, ProcessSpec, Sandbox } from './sandbox.js';
 
 export interface ContainerOptions {
@@ -8,6 +11,11 @@ export interface ContainerOptions {
   readonly image: string;
   readonly spec: Omit<ProcessSpec, 'output'>;
   readonly logFile: string;
+  readonly probes: ContainerProbes;
+  /** Whether a running container serves, where no readiness probe says so. */
+  readonly serves: (sandbox: Sandbox) => Promise<boolean>;
+  /** A container that always runs is started again whatever it ended with; others until they end with 0. */
+  readonly restart: 'always' | 'on-failure';
   /** Called after each change of the container's state. */
   readonly onChange: () => void;
 }
@@ -16,12 +24,15 @@ const firstDelayMs = 500;
 const longestDelayMs = 30_000;
 /** A process that ran this long is taken for healthy: its next crash begins the waiting anew. */
 const healthyMs = 20_000;
+const unhealthyGraceMs = 3000;
 
 /** One process of a pod that is started again when it ends, more slowly each time it fails soon. */
 export class Container {
   #process: PodProcess | undefined;
   #restarts = 0;
   #waiting: string | undefined = 'ContainerCreating';
+  #ready = false;
+  #health: ContainerHealth | undefined;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -40,32 +51,43 @@ export class Container {
     return this.options.logFile;
   }
 
-  state(ready: boolean): ContainerState {
+  state(): ContainerState {
     const { name, image } = this.options;
     const waiting = this.#waiting;
     return {
       name,
       image,
       restarts: this.#restarts,
-      ready: ready && waiting === undefined,
+      ready: this.#ready && waiting === undefined,
       ...(waiting && { waiting }),
     };
   }
 
-  get runs(): boolean {
-    return this.#waiting === undefined;
+  /** Looks whether calls may go to it now. */
+  async look(sandbox: Sandbox): Promise<boolean> {
+    const asked = this.#waiting === undefined ? this.#health?.ready : false;
+    this.#ready = asked ?? (await this.options.serves(sandbox));
+    return this.#ready;
   }
 
-  start(sandbox: Sandbox): void {
+  /** Resolves when it will not run again: it was stopped, or is done. */
+  async run(sandbox: Sandbox): Promise<void> {
     this.#running = this.#run(sandbox);
+    await this.#running;
   }
 
   /** Asks the process to end, and makes it end when it does not in time. */
   async stop(graceMs: number): Promise<void> {
     this.#stop.abort();
+    await this.#end(graceMs);
+    await this.#running;
+  }
+
+  async #end(graceMs: number): Promise<void> {
+    const ended = this.#process?.ended;
     this.#process?.signal('SIGTERM');
     const timer = setTimeout(() => this.#process?.signal('SIGKILL'), graceMs);
-    await this.#running;
+    await ended;
     clearTimeout(timer);
   }
 
@@ -77,6 +99,7 @@ export class Container {
       if (performance.now() - began > healthyMs) delayMs = firstDelayMs;
       this.#waiting = status === 0 ? 'Completed' : 'CrashLoopBackOff';
       this.options.onChange();
+      if (status === 0 && this.options.restart === 'on-failure') return;
       await sleep(delayMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       delayMs = Math.min(delayMs * 2, longestDelayMs);
       this.#restarts += 1;
@@ -90,8 +113,28 @@ export class Container {
     } finally {
       closeSync(output);
     }
+    const life = new AbortController();
+    this.#health = this.#probe(sandbox, life.signal);
     this.#waiting = undefined;
     this.options.onChange();
-    return this.#process.ended;
+    const status = await this.#process.ended;
+    life.abort();
+    return status;
+  }
+
+  #probe(sandbox: Sandbox, signal: AbortSignal): ContainerHealth {
+    const { probes, spec, onChange } = this.options;
+    const health = new ContainerHealth({
+      probes,
+      attempt: (action, timeoutMs) => attemptProbe(action, { sandbox, spec }, timeoutMs),
+      onChange,
+      onUnhealthy: (probe, failures) => {
+        const words = `its ${probe} probe failed ${failures} times in a row: the container is started again`;
+        appendFileSync(this.options.logFile, `localmesh: ${words}\n`);
+        void this.#end(unhealthyGraceMs);
+      },
+    });
+    health.watch(signal);
+    return health;
   }
 }

@@ -34,6 +34,15 @@ export class NamespaceSandboxFactory implements SandboxFactory {
   async create(request: SandboxRequest): Promise<Sandbox> {
     await writePodEtc(request);
     const init = startInit(request);
+    try {
+      return await this.#connect(request, init);
+    } catch (thrown) {
+      init.signal('SIGKILL');
+      throw thrown;
+    }
+  }
+
+  async #connect(request: SandboxRequest, init: PodProcess): Promise<Sandbox> {
     const pid = await initPid(init, request.pod);
     this.#links += 1;
     const link = { link: `pod${String(this.#links)}`, address: request.address, pid };

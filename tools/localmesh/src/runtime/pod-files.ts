@@ -1,4 +1,4 @@
-import { chown, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { recordAt, textsAt } from '../store/json-record.js';
 import type { KubeObject } from '../store/kube-object.js';
@@ -39,11 +39,16 @@ export async function writeVolumes(
   folder: string,
   find: Find,
 ): Promise<readonly BindMount[]> {
-  const mounted = template.containers.flatMap(({ mounts }) => mounts);
+  const containers = [...template.initContainers, ...template.containers];
+  const mounted = containers
+    .flatMap(({ mounts }) => mounts)
+    .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
   const wanted = template.volumes.filter(({ name }) => mounted.some(({ volume }) => volume === name));
   for (const { name, source } of wanted) {
     const volume = join(folder, 'volumes', name);
     await mkdir(volume, { recursive: true });
+    // An empty folder is for whoever the pod's containers run as.
+    if (source === undefined) await chmod(volume, 0o777);
     const object = source && find(source.kind, source.name);
     for (const [key, content] of Object.entries(filesOf(object))) await writeFile(join(volume, key), content);
   }

@@ -6,6 +6,7 @@ import type { PodGroup } from '../workloads/desired-pods.js';
 import type { ContainerTemplate, EnvVariable } from '../workloads/pod-template.js';
 import { applicationPort, httpProxyPort } from './uncaptured.js';
 import type { Bundles } from '../deploy/bundles.js';
+import { planProbes, type ContainerProbes } from './probe-plan.js';
 import { containerPath, type MeshPaths } from './mesh-paths.js';
 import type { ProcessUser } from './sandbox.js';
 
@@ -26,6 +27,9 @@ export interface ContainerPlan {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly user: ProcessUser;
+  readonly probes: ContainerProbes;
+  /** TCP ports that it says it listens on. */
+  readonly declaredPorts: readonly number[];
   readonly problem?: string;
 }
 
@@ -48,9 +52,12 @@ export interface PlanContext {
 
 const applicationUser = 1000;
 
-/** The application containers of a pod: what they run, as whom, and with which environment. */
-export function planContainers(context: PlanContext): readonly ContainerPlan[] {
-  return context.group.template.containers.map((container) => planContainer(container, context));
+/** Containers of a pod's template: what they run, as whom, and with which environment. */
+export function planContainers(
+  containers: readonly ContainerTemplate[],
+  context: PlanContext,
+): readonly ContainerPlan[] {
+  return containers.map((container) => planContainer(container, context));
 }
 
 function planContainer(container: ContainerTemplate, context: PlanContext): ContainerPlan {
@@ -64,6 +71,10 @@ function planContainer(container: ContainerTemplate, context: PlanContext): Cont
     image,
     argv,
     env,
+    probes: planProbes(container, { hasSidecar: context.injection === 'sidecar', ...context }),
+    declaredPorts: container.ports
+      .filter(({ protocol }) => protocol === 'TCP')
+      .map(({ containerPort }) => containerPort),
     user: platformImage(image) ?? { uid: container.runAsUser ?? applicationUser },
     ...(found === undefined && {
       problem: `no program is known for image "${image}": give it a command in the manifest, or a line in a file for --image-map`,

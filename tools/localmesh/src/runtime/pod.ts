@@ -9,7 +9,7 @@ import { Container } from './container.js';
 import type { ContainerPlan, PodIdentity } from './pod-plan.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
 import type { PodProcess, Sandbox } from './sandbox.js';
-import type { ReadinessProbe } from './readiness.js';
+import { portsListen, proxyIsReady } from './readiness.js';
 
 /** Everything that a pod needs to run; made by `PodBuilder`. */
 export interface PodOptions {
@@ -18,6 +18,8 @@ export interface PodOptions {
   readonly injection: Injection;
   /** The component of the mesh that it runs, as it was built then. */
   readonly build: Build | undefined;
+  /** Run to their end one after the other, before capture is set up and the others start. */
+  readonly initial: readonly ContainerPlan[];
   readonly applications: readonly ContainerPlan[];
   readonly proxy: ContainerPlan | undefined;
   /** Sets capture up, where there is a proxy and the sandbox can capture. */
@@ -25,7 +27,6 @@ export interface PodOptions {
   readonly folder: string;
   readonly logs: string;
   readonly userId: (plan: ContainerPlan) => number | undefined;
-  readonly isReady: ReadinessProbe;
   /** Prepares files and makes the place to run in. */
   readonly createSandbox: () => Promise<Sandbox>;
   readonly onChange: () => void;
@@ -34,6 +35,9 @@ export interface PodOptions {
 /** How long a proxy drains before it ends; its application is ended when most of that time is over. */
 const drainMs = 5000;
 const applicationGraceMs = 3000;
+/** What could not be made is tried again, more slowly each time. */
+const firstRetryMs = 1000;
+const longestRetryMs = 30_000;
 
 /** One running pod: its sandbox, its containers and what is known of them. */
 export class Pod {
@@ -41,7 +45,9 @@ export class Pod {
   #ready = false;
   #message: string | undefined;
   #sandbox: Sandbox | undefined;
+  #initial: readonly Container[] = [];
   #containers: readonly Container[] = [];
+  #starting: Promise<void> | undefined;
   #lookNow: () => void = () => undefined;
   readonly #started = new Date().toISOString();
   readonly #ending = new AbortController();
@@ -62,7 +68,8 @@ export class Pod {
 
   /** The container of a name, or without one the first that is not the proxy. */
   container(name?: string): Container | undefined {
-    if (name !== undefined) return this.#containers.find((container) => container.name === name);
+    const all = [...this.#containers, ...this.#initial];
+    if (name !== undefined) return all.find((container) => container.name === name);
     return this.#containers.find((container) => container.name !== 'istio-proxy') ?? this.#containers[0];
   }
 
@@ -83,21 +90,19 @@ export class Pod {
       ready: this.#ready && !this.ending,
       injected: injection !== 'none',
       ports: template.containers.flatMap(({ ports }) => ports),
-      containers: this.#containers.map((container) => container.state(this.#ready)),
+      containers: this.#containers.map((container) => container.state()),
       startTime: this.#started,
       ...(build !== undefined && { build }),
       ...(this.#message !== undefined && { message: this.#message }),
+      ...this.#initialState(),
     };
   }
 
-  /** Brings the pod up; what fails is kept as the pod's message, and told once. */
+  /** Brings the pod up, again and again where the machine stands in the way; what fails is kept as the pod's message. */
   async start(): Promise<void> {
-    try {
-      await this.#bringUp();
-    } catch (thrown) {
-      this.#fail(MeshError.from(thrown).message);
-    }
-    void this.#watchReadiness();
+    this.#starting = this.#start();
+    await this.#starting;
+    if (!this.ending && this.#phase === 'Running') void this.#watchReadiness();
   }
 
   /** Takes the pod out of service: from now on it counts as ending, and nobody is sent to it. */
@@ -110,6 +115,8 @@ export class Pod {
   /** Ends the pod in order: no new calls, the proxy drains, the application ends, Envoy last. */
   async stop(quick: boolean): Promise<void> {
     if (!this.ending) this.beginEnding();
+    await Promise.all(this.#initial.map((container) => container.stop(applicationGraceMs)));
+    await this.#starting;
     const proxy = this.#containers.find(({ name }) => name === 'istio-proxy');
     const applications = this.#containers.filter((container) => container !== proxy);
     const proxyEnded = proxy?.stop(quick ? 1000 : drainMs + applicationGraceMs);
@@ -135,20 +142,45 @@ export class Pod {
     return this.#sandbox.start({ ...container.spec, argv, output: 'pipe' });
   }
 
+  async #start(): Promise<void> {
+    for (let delayMs = firstRetryMs; !this.ending; delayMs = Math.min(delayMs * 2, longestRetryMs)) {
+      try {
+        await this.#bringUp();
+        return;
+      } catch (thrown) {
+        const failure = MeshError.from(thrown);
+        this.#message = failure.message;
+        this.#phase = failure.code === MeshErrorCode.Usage ? 'Failed' : 'Pending';
+        this.options.onChange();
+        // What the manifest says wrong stays wrong: another manifest makes another pod.
+        if (this.#phase === 'Failed') return;
+      }
+      await this.#sandbox?.dispose();
+      this.#sandbox = undefined;
+      await sleep(delayMs, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+    }
+  }
+
   async #bringUp(): Promise<void> {
-    const { options } = this;
-    const plans = [...(options.proxy ? [options.proxy] : []), ...options.applications];
-    const problem = plans.find((plan) => plan.problem !== undefined)?.problem;
+    const { initial, applications, proxy, logs, capture, createSandbox } = this.options;
+    const plans = [...(proxy ? [proxy] : []), ...applications];
+    const problem = [...initial, ...plans].find((plan) => plan.problem !== undefined)?.problem;
     if (problem !== undefined) throw new MeshError(MeshErrorCode.Usage, problem);
-    await mkdir(options.logs, { recursive: true });
-    this.#sandbox = await options.createSandbox();
-    const containers: Container[] = [];
-    for (const plan of plans) containers.push(await this.#createContainer(plan, this.#sandbox.root));
-    if (options.capture) await this.#setUpCapture(options.capture, this.#sandbox);
+    await mkdir(logs, { recursive: true });
+    const sandbox = await createSandbox();
+    this.#sandbox = sandbox;
+    this.#message = undefined;
+    const create = (plan: ContainerPlan) => this.#createContainer(plan, sandbox.root);
+    this.#initial = await Promise.all(initial.map(create));
+    // One that was stopped before it ran returns at once.
+    for (const container of this.#initial) await container.run(sandbox);
+    const containers = await Promise.all(plans.map(create));
+    if (capture) await this.#setUpCapture(capture, sandbox);
     if (this.ending) return;
     this.#containers = containers;
     this.#phase = 'Running';
-    for (const container of containers) container.start(this.#sandbox);
+    for (const container of containers)
+      container.run(sandbox).catch((thrown: unknown) => this.#tell(MeshError.from(thrown).message));
   }
 
   async #createContainer(plan: ContainerPlan, root: string): Promise<Container> {
@@ -156,12 +188,16 @@ export class Pod {
     await (await open(logFile, 'a')).close();
     const owner = this.options.userId(plan);
     if (owner !== undefined) await chown(logFile, owner, owner);
-    const { name, image, argv, env, user } = plan;
+    const { name, image, argv, env, user, probes, declaredPorts } = plan;
     return new Container({
       name,
       image,
       logFile,
       spec: { argv, env, user, cwd: root },
+      probes,
+      serves: (sandbox) =>
+        plan === this.options.proxy ? proxyIsReady(sandbox) : portsListen(sandbox, declaredPorts),
+      restart: this.options.initial.includes(plan) ? 'on-failure' : 'always',
       onChange: () => {
         this.#lookNow();
         this.options.onChange();
@@ -206,11 +242,20 @@ export class Pod {
   async #isReady(): Promise<boolean> {
     const sandbox = this.#sandbox;
     if (sandbox === undefined || this.#containers.length === 0) return false;
-    return this.#containers.every(({ runs }) => runs) && (await this.options.isReady(sandbox));
+    const looks = await Promise.all(this.#containers.map((container) => container.look(sandbox)));
+    return looks.every((ready) => ready);
   }
 
-  #fail(message: string): void {
-    this.#phase = 'Failed';
+  /** How far a pod with containers that come first has come: `Init:0/2`, as `kubectl` says it. */
+  #initialState(): { readonly progress?: string } {
+    if (this.#phase !== 'Pending' || this.#initial.length === 0) return {};
+    const states = this.#initial.map((container) => container.state());
+    const crashed = states.some(({ waiting }) => waiting === 'CrashLoopBackOff');
+    const done = states.filter(({ waiting }) => waiting === 'Completed').length;
+    return { progress: `Init:${crashed ? 'CrashLoopBackOff' : `${done}/${states.length}`}` };
+  }
+
+  #tell(message: string): void {
     this.#message = message;
     this.options.onChange();
   }

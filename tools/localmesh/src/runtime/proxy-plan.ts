@@ -1,5 +1,6 @@
 import type { ContainerPlan, PlanContext } from './pod-plan.js';
 import { containerPath } from './mesh-paths.js';
+import { agentProbers } from './probe-plan.js';
 import { applicationPort, httpProxyPort } from './uncaptured.js';
 
 /** What the proxies of a mesh have in common. */
@@ -19,6 +20,8 @@ export function planProxy(context: PlanContext, platform: ProxyPlatform): Contai
     argv: ['node', program, ...(isGateway ? [] : ['proxy', 'sidecar'])],
     env: proxyEnvironment(context, platform),
     user: 'proxy',
+    probes: {},
+    declaredPorts: [],
   };
 }
 
@@ -51,7 +54,27 @@ function proxyEnvironment(context: PlanContext, platform: ProxyPlatform): Readon
     ...(platform.socketMark !== undefined && { ISTIO_TS_SOCKET_MARK: String(platform.socketMark) }),
     ...(serverName !== undefined && { ISTIOD_SAN: serverName }),
     ...(context.sharesNetwork && uncapturedVariables(context)),
+    ...(context.injection === 'sidecar' && agentVariables(context)),
     ...gatewayVariables(context),
+  };
+}
+
+/** What the agent does for the application's sake: its probes, and its metrics beside the proxy's. */
+function agentVariables({ group, sharesNetwork }: PlanContext): Readonly<Record<string, string>> {
+  const { containers, annotations } = group.template;
+  const probers = agentProbers(containers, sharesNetwork);
+  const { scrape, path, port } = Object.fromEntries(
+    ['scrape', 'path', 'port'].map((name) => [name, annotations[`prometheus.io/${name}`]]),
+  );
+  const isMoved =
+    sharesNetwork &&
+    containers.some(({ ports }) => ports.some(({ containerPort }) => String(containerPort) === port));
+  const scrapedPort = isMoved ? String(applicationPort(Number(port))) : port;
+  return {
+    ...(probers !== undefined && { ISTIO_KUBE_APP_PROBERS: probers }),
+    ...(scrape !== undefined && {
+      ISTIO_PROMETHEUS_ANNOTATIONS: JSON.stringify({ scrape, path, port: scrapedPort }),
+    }),
   };
 }
 

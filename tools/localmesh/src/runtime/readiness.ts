@@ -1,18 +1,18 @@
 import { request } from 'node:http';
 import type { Sandbox } from './sandbox.js';
 
-/** Whether a pod may be sent calls now. */
-export type ReadinessProbe = (sandbox: Sandbox) => Promise<boolean>;
-
 const agentPort = 15021;
 
-/** Ready when everything listens that the manifest declares, and the proxy, where there is one, says so itself. */
-export function readinessProbe(declaredPorts: readonly number[], hasProxy: boolean): ReadinessProbe {
-  return async (sandbox) => {
-    const listening = await sandbox.listeningPorts();
-    if (!declaredPorts.every((port) => listening.has(port))) return false;
-    return !hasProxy || (await answersOk(sandbox.address, agentPort, '/healthz/ready'));
-  };
+/** A container without a readiness probe serves when everything listens that its manifest declares. */
+export async function portsListen(sandbox: Sandbox, declaredPorts: readonly number[]): Promise<boolean> {
+  if (declaredPorts.length === 0) return true;
+  const listening = await sandbox.listeningPorts();
+  return declaredPorts.every((port) => listening.has(port));
+}
+
+/** A proxy says itself whether its configuration and its certificate are in. */
+export function proxyIsReady({ address }: Sandbox): Promise<boolean> {
+  return answersOk(address, agentPort, '/healthz/ready');
 }
 
 /** Whether an HTTP GET is answered with 200 within two seconds. */

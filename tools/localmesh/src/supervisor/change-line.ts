@@ -1,3 +1,4 @@
+import { excerptOf, locateIssue } from './excerpt.js';
 import { isRecord, listAt, numberAt, recordAt, textAt, valueAt } from '../store/json-record.js';
 
 /** Objects that this platform writes itself; their changes are noise for a person who edits manifests. */
@@ -11,17 +12,20 @@ export function renderChange(change: unknown): readonly string[] {
   const all = listAt(change, 'objects').filter((object) => !ownKinds.has(textAt(object, 'kind') ?? ''));
   // What was refused is told by its issues; the state of such a line says nothing about anything in force.
   const objects = all.filter((object) => textAt(object, 'op') !== 'refused');
-  const issues = listAt(change, 'issues').map(renderChangeIssue);
+  const issues = listAt(change, 'issues').filter(isWorthTelling).flatMap(renderIssueWithExcerpt);
   const troubled = troubles(change);
   if (objects.length === 0) return [...all.flatMap(refusedFile), ...issues, ...troubled];
   return [`${objectList(objects)}: ${effect(change)}`, ...troubled, ...issues];
 }
 
+/** Notes are for who asks for them. */
+export function isWorthTelling(issue: unknown): boolean {
+  return textAt(issue, 'severity') !== 'info';
+}
+
 function refusedFile(object: unknown): readonly string[] {
   const isFile = textAt(object, 'kind') === 'File';
-  return isFile
-    ? [`${textAt(object, 'name') ?? 'a file'}: refused, its last good version stays in force`]
-    : [];
+  return isFile ? [`${textAt(object, 'name') ?? 'a file'}: refused; what it said before stays in force`] : [];
 }
 
 function objectList(objects: readonly unknown[]): string {
@@ -64,14 +68,30 @@ export function renderChangeIssue(issue: unknown): string {
   const name = [textAt(resource, 'namespace'), textAt(resource, 'name')].filter(
     (part) => part !== undefined && part !== '',
   );
-  const line = numberAt(position, 'line');
-  const file = textAt(position, 'file');
-  const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${String(line)}`})`;
+  const place = [textAt(position, 'file'), numberAt(position, 'line'), numberAt(position, 'column')].filter(
+    (part) => part !== undefined,
+  );
+  const path = textAt(issue, 'path') ?? '';
+  const field = path === '' ? '' : ` ${path}`;
+  const where = place.length === 0 ? '' : ` (${place.join(':')})`;
   const subject = [textAt(resource, 'kind'), name.join('/')]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
   const head = [textAt(issue, 'severity') ?? 'error', textAt(issue, 'code'), subject].filter(
     (part) => part !== undefined && part !== '',
   );
-  return `  ${head.join(' ')}${where}: ${textAt(issue, 'message') ?? ''}`;
+  return `  ${head.join(' ')}${field}${where}: ${textAt(issue, 'message') ?? ''}`;
+}
+
+/** The same with the lines of the file that are meant, where they are known to the column. */
+export function renderIssueWithExcerpt(found: unknown): readonly string[] {
+  const issue = locateIssue(found);
+  const position = valueAt(issue, 'position');
+  const [file, line, column] = [
+    textAt(position, 'file'),
+    numberAt(position, 'line'),
+    numberAt(position, 'column'),
+  ];
+  const isPlaced = file !== undefined && line !== undefined && column !== undefined;
+  return [renderChangeIssue(issue), ...(isPlaced ? excerptOf(file, line, column) : [])];
 }

@@ -37,8 +37,10 @@ export class ControlPlane {
   /** Everything that istiod has to say about the configuration in force, as it says it. */
   async issues(): Promise<unknown> {
     if (this.#pod() === undefined) return [];
-    const answer = await this.#ask('/debug/issues').catch(() => undefined);
-    return answer === undefined ? [] : (parseJson(await readAll(answer)) ?? []);
+    const text = await this.#ask('/debug/issues')
+      .then(readAll)
+      .catch(() => '');
+    return parseJson(text) ?? [];
   }
 
   /** Hands every line of the change feed to the listener until the signal aborts; a lost feed is taken up again. */

@@ -16,7 +16,6 @@ import {
   type PodIdentity,
 } from '../runtime/pod-plan.js';
 import { captureCommand, planProxy } from '../runtime/proxy-plan.js';
-import { readinessProbe } from '../runtime/readiness.js';
 import type { Sandbox, SandboxFactory } from '../runtime/sandbox.js';
 import type { TokenIssuer } from '../runtime/token-issuer.js';
 import { proxyUser } from '../runtime/namespace-sandbox.js';
@@ -72,24 +71,23 @@ export class PodBuilder {
     };
     const isGateway = surroundings.injection === 'gateway';
     const proxy = surroundings.injection === 'none' ? undefined : planProxy(context, options.plan);
-    const applications = planContainers(context).filter(({ name }) => !isGateway || name !== 'istio-proxy');
-    const ports = isGateway ? [] : group.template.containers.flatMap((container) => container.ports);
-    const tcpPorts = ports
-      .filter(({ protocol }) => protocol === 'TCP')
-      .map(({ containerPort }) => containerPort);
+    const { containers, initContainers } = group.template;
+    const applications = planContainers(containers, context).filter(
+      ({ name }) => !isGateway || name !== 'istio-proxy',
+    );
     const captures = surroundings.injection === 'sidecar' && options.sandboxes.captures;
     return new Pod({
       identity,
       group,
       injection: surroundings.injection,
       build: this.#buildOf(group, surroundings.injection),
+      initial: planContainers(initContainers, context),
       applications,
       proxy,
       capture: captures ? captureCommand(surroundings.excludedRanges, options.plan.socketMark) : undefined,
       folder,
       logs: logFolder(options.data, identity.namespace, identity.name),
       userId: (plan) => this.#userId(plan),
-      isReady: readinessProbe(tcpPorts, proxy !== undefined),
       createSandbox: () => this.#createSandbox({ identity, group, folder, surroundings }),
       onChange: surroundings.onChange,
     });

@@ -1,16 +1,39 @@
-import { MeshError, renderIssue, type Issue } from '@istio-ts/foundation';
+import { MeshError, MeshErrorCode, renderIssue, type Issue } from '@istio-ts/foundation';
 import type { PodState } from '../workloads/pod-state.js';
-import { renderChange } from './change-line.js';
+import { isWorthTelling, renderChange, renderIssueWithExcerpt } from './change-line.js';
+
+const repeatMs = 60_000;
+
+/** What there is to know about a full disk, whoever met it. */
+export const diskFull = (data: string): string =>
+  `the disk that holds ${data} is full: make room there; what runs goes on, and what could not be written is written then`;
 
 /** Says on the terminal what happens in the mesh, each thing once. */
 export class Reporter {
   readonly #said = new Map<string, string>();
+  readonly #problems = new Map<string, number>();
   #issues = '';
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly data: string,
+  ) {}
 
+  /** A problem of the machine; one that stays is said again only after a while. */
   problem(thrown: unknown): void {
-    this.say(`problem: ${MeshError.from(thrown).message}`);
+    const { code, message } = MeshError.from(thrown);
+    const words = code === MeshErrorCode.DiskFull ? diskFull(this.data) : message;
+    const now = Date.now();
+    if (now - (this.#problems.get(words) ?? -Infinity) < repeatMs) return;
+    this.#problems.set(words, now);
+    this.say(`problem: ${words}`);
+  }
+
+  /** What is wrong when the mesh starts; what comes later is told with the change that brings it. */
+  standingIssues(issues: unknown): void {
+    const told = (Array.isArray(issues) ? issues : []).filter(isWorthTelling);
+    const lines = told.flatMap(renderIssueWithExcerpt);
+    if (lines.length > 0) this.say(`in the manifests, at the start:\n${lines.join('\n')}`);
   }
 
   change(change: unknown): void {
@@ -48,6 +71,7 @@ export class Reporter {
 function podWords(pod: PodState): string | undefined {
   if (pod.phase === 'Failed') return `failed: ${pod.message ?? ''}`;
   if (pod.phase === 'Terminating') return 'ending';
+  if (pod.message !== undefined) return `${pod.message}; it is tried again`;
   const crashed = pod.containers.find(({ waiting }) => waiting === 'CrashLoopBackOff');
   if (crashed !== undefined)
     return `container ${crashed.name} crashed; it is started again (see: localmesh logs ${pod.name} -n ${pod.namespace} -c ${crashed.name})`;

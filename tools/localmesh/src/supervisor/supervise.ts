@@ -52,7 +52,8 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
   const stores = await openStores(options);
   const rootCertificate = join(options.data, 'istiod/root-cert.pem');
   const builder = await createBuilder({ options, plan, paths, bundles, rootCertificate });
-  const reporter = new Reporter((line) => void process.stdout.write(`${line}\n`));
+  const reporter = new Reporter((line) => void process.stdout.write(`${line}\n`), options.data);
+  keepGoing((thrown) => reporter.problem(thrown), join(options.data, 'logs/localmesh.log'));
   const podPorts = { data: options.data, program: bundles.helper };
   let openGate: () => void = () => undefined;
   const controlPlaneReady = new Promise<void>((resolve) => (openGate = resolve));
@@ -85,7 +86,9 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
   );
   if (!options.plain) await forwardGateway(mesh, options.data, signal);
   await followManifests(mesh, stores.folder, { reporter, plain: options.plain, signal });
+  void controlPlaneReady.then(async () => reporter.standingIssues(await controlPlane.issues()));
   void controlPlane.followChanges((change) => reporter.change(change), signal);
+  boundLogs(join(options.data, 'logs'), signal);
   mesh.onRound(() => reporter.pods(mesh.pods.map((pod) => pod.state())));
   renewTokens(mesh, builder, { lifetimeSeconds: options.tokenLifetimeSeconds, signal });
   await mesh.run(signal);
@@ -179,7 +182,7 @@ async function followManifests(
   folder.watch(() => void read().catch((thrown: unknown) => reporter.problem(thrown)), signal);
 }
 
-/** Tokens are written anew when four fifths of their life are over. */
+/** Tokens are written anew so often that none gets older than four fifths of its life, whenever its pod began. */
 function renewTokens(
   mesh: Mesh,
   builder: PodBuilder,

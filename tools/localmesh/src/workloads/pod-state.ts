@@ -31,6 +31,8 @@ export interface PodState {
   readonly startTime: string;
   /** The component of the mesh that it runs. */
   readonly build?: Build;
+  /** How far it has come before its containers start: `Init:0/2`. */
+  readonly progress?: string;
   /** What keeps the pod from running, in a sentence. */
   readonly message?: string;
 }

@@ -7,6 +7,7 @@ import {
   valueAt,
   type JsonRecord,
 } from '../store/json-record.js';
+import { readProbe, type ProbeTemplate } from './probe-template.js';
 
 export interface ContainerPort {
   readonly name?: string;
@@ -43,6 +44,11 @@ export interface ContainerTemplate {
   readonly env: readonly EnvVariable[];
   readonly ports: readonly ContainerPort[];
   readonly mounts: readonly VolumeMount[];
+  readonly probes: {
+    readonly readiness?: ProbeTemplate | undefined;
+    readonly liveness?: ProbeTemplate | undefined;
+    readonly startup?: ProbeTemplate | undefined;
+  };
   readonly runAsUser?: number;
 }
 
@@ -58,6 +64,8 @@ export interface PodTemplate {
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
   readonly hostNetwork: boolean;
+  /** Run to their end one after the other, before the containers start. */
+  readonly initContainers: readonly ContainerTemplate[];
   readonly containers: readonly ContainerTemplate[];
   readonly volumes: readonly Volume[];
   /** The template as written: what a change is recognised by, and what the Pod object shows. */
@@ -72,6 +80,7 @@ export function readPodTemplate(written: JsonRecord): PodTemplate {
     annotations: textsAt(written, 'metadata', 'annotations'),
     serviceAccount: textAt(spec, 'serviceAccountName') ?? textAt(spec, 'serviceAccount') ?? 'default',
     hostNetwork: spec['hostNetwork'] === true,
+    initContainers: listAt(spec, 'initContainers').map((container) => readContainer(container)),
     containers: listAt(spec, 'containers').map((container) => readContainer(container)),
     volumes: listAt(spec, 'volumes').map((volume) => readVolume(volume)),
     written,
@@ -91,6 +100,11 @@ function readContainer(written: unknown): ContainerTemplate {
       volume: textAt(mount, 'name') ?? '',
       path: textAt(mount, 'mountPath') ?? '',
     })),
+    probes: {
+      readiness: readProbe(recordAt(written, 'readinessProbe')),
+      liveness: readProbe(recordAt(written, 'livenessProbe')),
+      startup: readProbe(recordAt(written, 'startupProbe')),
+    },
     ...(runAsUser !== undefined && { runAsUser }),
   };
 }
