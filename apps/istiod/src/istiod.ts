@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock, Logger } from '@istio-ts/foundation';
 import { serveGrpc, type GrpcPorts } from './ads/serve-grpc.js';
 import { openTrust } from './ca/open-trust.js';
@@ -6,6 +7,7 @@ import { servePages, type HttpPorts } from './debug/serve-pages.js';
 import type { Options } from './options.js';
 import { MeshControl } from './push/mesh-control.js';
 import { FileSource } from './sources/file-source.js';
+import { LastGood } from './sources/last-good.js';
 import { runSources } from './sources/ingest.js';
 import { watchMeshConfigFile } from './sources/mesh-config-file.js';
 import { createPrometheusMetrics } from './telemetry/prometheus.js';
@@ -44,6 +46,7 @@ export async function runIstiod(
     folders: options.configDirs,
     clusterId: options.clusterId,
     compatibilityVersion: (find) => mesh.compatibilityVersion(find),
+    lastGood: new LastGood(join(options.dataDir, 'last-good'), logger),
     clock,
   });
   const first = await runSources(

@@ -36,7 +36,7 @@ export const optionTable = {
   }),
   dataDir: row('--data-dir <dir>', 'PILOT_DATA_DIR', text, {
     fallback: './istiod-data',
-    help: 'where the self-made root certificate and its key are kept',
+    help: 'where the self-made root certificate and its key are kept, and what manifest files said last',
   }),
   meshConfig: row('--mesh-config <file>', 'PILOT_MESH_CONFIG', text, {
     fallback: '',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually, tempDir } from '@istio-ts/testkit';
 import { isKind, resourceKey, type Resource } from '@istio-ts/config-model';
-import type { Issue } from '@istio-ts/foundation';
+import { silentLogger, type Issue } from '@istio-ts/foundation';
 import { systemClock } from '../system-clock.js';
 import type { SourceChange } from './config-source.js';
 import { FileSource } from './file-source.js';
+import { LastGood } from './last-good.js';
 
 /** A source on real folders, and the objects that its updates add up to. */
 class Watcher {
@@ -14,15 +15,27 @@ class Watcher {
   readonly seen: SourceChange[] = [];
   issues: readonly Issue[] = [];
 
+  private constructor(readonly stop: () => Promise<void>) {}
+
   static async start(...folders: readonly string[]): Promise<Watcher> {
-    const watcher = new Watcher();
+    return Watcher.startWith(join(await tempDir(), 'last-good'), ...folders);
+  }
+
+  /** One that keeps what it read in a folder of its own, as an earlier one may have done. */
+  static async startWith(memory: string, ...folders: readonly string[]): Promise<Watcher> {
     const stop = new AbortController();
-    onTestFinished(() => stop.abort());
+    const lastGood = new LastGood(memory, silentLogger);
+    const watcher = new Watcher(async () => {
+      stop.abort();
+      await lastGood.written();
+    });
+    onTestFinished(watcher.stop);
     // The checks of Istio 1.13 hold while there is a ConfigMap "version".
     const source = new FileSource({
       folders,
       clusterId: 'c',
       compatibilityVersion: (find) => (find('ConfigMap/default/version') === undefined ? '' : '1.13'),
+      lastGood,
       clock: systemClock,
     });
     await source.run(stop.signal, ({ changes, issues }) => {
@@ -178,4 +191,39 @@ test('an older release whose checks the objects ask for holds for all files from
   expect(watcher.issues[0]?.message).toContain('100');
   await rm(join(dir, 'version.yaml'));
   await eventually(() => expect(watcher.keys).toEqual(['VirtualService/default/uneven']));
+});
+
+test('a start with the folder away, or with a broken file, begins with what was good before', async () => {
+  const [dir, memory] = [join(await tempDir(), 'root'), await tempDir()];
+  await mkdir(join(dir, 'deeper'), { recursive: true });
+  await writeFile(join(dir, 'a.yaml'), `${service('a')}---\n${service('b')}`);
+  await writeFile(join(dir, 'deeper/c.yaml'), service('c'));
+  await (await Watcher.startWith(memory, dir)).stop();
+  await rename(dir, `${dir}-away`);
+  const away = await Watcher.startWith(memory, dir);
+  expect(away.keys).toEqual(['Service/default/a', 'Service/default/b', 'Service/default/c']);
+  expect(away.issues).toMatchObject([{ code: 'FOLDER_UNREADABLE' }]);
+  await away.stop();
+  await rename(`${dir}-away`, dir);
+  await writeFile(join(dir, 'a.yaml'), `${service('a', 81)}---\nkind: [broken`);
+  const broken = await Watcher.startWith(memory, dir);
+  expect(broken.keys).toEqual(['Service/default/a', 'Service/default/b', 'Service/default/c']);
+  expect(broken.port('a')).toBe(81);
+  await broken.stop();
+});
+
+test('what went while nobody looked is gone a moment after the start, and is not remembered', async () => {
+  const [dir, memory] = [join(await tempDir(), 'root'), await tempDir()];
+  await mkdir(dir);
+  await writeFile(join(dir, 'a.yaml'), `${service('a')}---\n${service('b')}`);
+  await writeFile(join(dir, 'c.yaml'), service('c'));
+  await (await Watcher.startWith(memory, dir)).stop();
+  await writeFile(join(dir, 'a.yaml'), service('a', 81));
+  await rm(join(dir, 'c.yaml'));
+  const watcher = await Watcher.startWith(memory, dir);
+  expect(watcher.port('a')).toBe(81);
+  await eventually(() => expect(watcher.keys).toEqual(['Service/default/a']));
+  await watcher.stop();
+  await rename(dir, `${dir}-away`);
+  expect((await Watcher.startWith(memory, dir)).keys).toEqual(['Service/default/a']);
 });

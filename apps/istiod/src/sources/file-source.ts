@@ -1,8 +1,10 @@
+import { normalize } from 'node:path';
 import type { Clock, Issue, MeshError } from '@istio-ts/foundation';
-import type { Resource } from '@istio-ts/config-model';
+import { parseManifests, type ManifestOptions, type Resource } from '@istio-ts/config-model';
 import type { ConfigSource, SourceSink, SourceUpdate } from './config-source.js';
+import type { LastGood } from './last-good.js';
 import { readManifestFile, type FileReading } from './manifest-file.js';
-import { ManifestOverlay, type FilePlace } from './manifest-overlay.js';
+import { ManifestOverlay, type FileContent, type FilePlace } from './manifest-overlay.js';
 import { WatchedFolder, type FolderScan } from './watched-folder.js';
 
 /** An object that a file loses is believed lost when the file still says so this much later: editors truncate and rename. */
@@ -20,6 +22,8 @@ export interface FileSourceOptions {
   readonly clusterId: string;
   /** The Istio release whose checks hold, as the objects themselves may say: `find` looks among them by key. */
   readonly compatibilityVersion: (find: (key: string) => Resource | undefined) => string;
+  /** What files said when they were last read completely, over restarts. */
+  readonly lastGood: LastGood;
   readonly clock: Clock;
 }
 
@@ -46,12 +50,17 @@ export class FileSource implements ConfigSource {
 
   constructor(private readonly options: FileSourceOptions) {
     this.version = options.compatibilityVersion(() => undefined);
-    this.folders = options.folders.map((folder) => new WatchedFolder(folder, () => this.wakeAfter(gatherMs)));
+    this.folders = options.folders.map(
+      (folder) => new WatchedFolder(withoutEnd(folder), () => this.wakeAfter(gatherMs)),
+    );
   }
 
   private sink: SourceSink = () => undefined;
 
   async run(signal: AbortSignal, sink: SourceSink): Promise<void> {
+    const { lastGood } = this.options;
+    await lastGood.open(this.folders.map(({ root }) => root));
+    for (const folder of this.folders) folder.expect(lastGood.below(folder.root));
     await this.look(true, true);
     if (this.versionChanged()) await this.look(true, true);
     sink(this.takeUpdate());
@@ -108,43 +117,64 @@ export class FileSource implements ConfigSource {
     return { changes, issues: [...this.problems.values(), ...issues] };
   }
 
-  /** Reads what changed; tells whether anything is different. `believe`: there is no earlier state to protect. */
-  private async look(everywhere: boolean, believe: boolean): Promise<boolean> {
+  /** Reads what changed; tells whether anything is different. `first`: what counts is what an earlier run kept. */
+  private async look(everywhere: boolean, first: boolean): Promise<boolean> {
     let different = false;
     for (const [index, folder] of this.folders.entries()) {
       const scan = await folder.scan(everywhere);
       if (this.noteProblem(folder.root, scan.problem)) different = true;
       if (scan.problem !== undefined) this.wakeAfter(seekMs);
-      if (await this.readChanged(index, scan, believe)) different = true;
+      if (first) await this.recall(index, scan);
+      if (await this.readChanged(index, scan, first)) different = true;
     }
     return (await this.settleDoubts()) || different;
   }
 
-  private async readChanged(
-    folder: number,
-    { changed, gone }: FolderScan,
-    believe: boolean,
-  ): Promise<boolean> {
+  private async readChanged(folder: number, { changed, gone }: FolderScan, first: boolean): Promise<boolean> {
     for (const path of changed) {
-      const reading = await this.read(path, believe);
-      if (reading === undefined || (reading.lost.length > 0 && !believe)) this.doubt({ folder, path });
-      else this.doubts.delete(path);
-      if (reading !== undefined) {
-        const { lost, resources, issues } = reading;
-        this.overlay.put(
-          { folder, path },
-          { issues, resources: believe ? resources : [...resources, ...lost] },
-        );
-      }
+      const reading = await this.read(path, first);
+      if (reading === undefined || reading.lost.length > 0) this.doubt({ folder, path });
+      else this.believe(path, reading);
+      if (reading === undefined) continue;
+      const { lost, resources, issues } = reading;
+      this.overlay.put({ folder, path }, { issues, resources: [...resources, ...lost] });
     }
     for (const path of gone) this.doubt({ folder, path });
     return changed.length > 0;
   }
 
-  private read(file: string, believe = false): Promise<FileReading | undefined> {
+  /** Files that an earlier run read and that are not there now: they say what they said, until that is settled. */
+  private async recall(folder: number, { problem, gone }: FolderScan): Promise<void> {
+    const root = this.folders[folder]?.root ?? '';
+    const paths = problem === undefined ? gone : this.options.lastGood.below(root);
+    for (const path of paths) {
+      const content = await this.remembered(path, undefined);
+      if (content !== undefined) this.overlay.put({ folder, path }, content);
+    }
+  }
+
+  private read(file: string, first = false): Promise<FileReading | undefined> {
+    const before = (text: string | undefined): Promise<FileContent | undefined> =>
+      first ? this.remembered(file, text) : Promise.resolve(this.overlay.content(file));
+    return readManifestFile(before, this.manifestOptions(file));
+  }
+
+  /** What an earlier run read last, where `text` says something else. */
+  private async remembered(file: string, text: string | undefined): Promise<FileContent | undefined> {
+    const kept = await this.options.lastGood.differingFrom(text, file);
+    return kept === undefined ? undefined : parseManifests(kept, this.manifestOptions(file));
+  }
+
+  private manifestOptions(file: string): ManifestOptions {
     const { clusterId: cluster } = this.options;
-    const options = { file, source: this.name, cluster, compatibilityVersion: this.version };
-    return readManifestFile(believe ? undefined : this.overlay.content(file), options);
+    return { file, source: this.name, cluster, compatibilityVersion: this.version };
+  }
+
+  /** What a file says stands; undefined: it is gone. */
+  private believe(path: string, reading: FileReading | undefined): void {
+    this.doubts.delete(path);
+    if (reading === undefined) this.options.lastGood.forget(path);
+    else if (reading.text !== undefined) this.options.lastGood.keep(path, reading.text);
   }
 
   private doubt(place: FilePlace): void {
@@ -159,8 +189,9 @@ export class FileSource implements ConfigSource {
       ({ place, dueMs }) => dueMs <= nowMs && !this.problems.has(this.folders[place.folder]?.root ?? ''),
     );
     for (const { place } of due) {
-      this.doubts.delete(place.path);
-      this.overlay.put(place, await this.read(place.path));
+      const reading = await this.read(place.path);
+      this.believe(place.path, reading);
+      this.overlay.put(place, reading);
     }
     if (this.doubts.size > 0) this.wakeAfter(confirmLossMs);
     return due.length > 0;
@@ -178,4 +209,9 @@ export class FileSource implements ConfigSource {
     });
     return true;
   }
+}
+
+/** A folder's name as paths below it begin. */
+function withoutEnd(folder: string): string {
+  return normalize(folder).replace(/(.)\/+$/, '$1');
 }

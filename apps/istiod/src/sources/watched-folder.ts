@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { MeshError } from '@istio-ts/foundation';
 
 const manifestExtensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
@@ -51,6 +51,15 @@ export class WatchedFolder {
     }
   }
 
+  /** Files that are taken for present until a look says otherwise. */
+  expect(paths: readonly string[]): void {
+    for (const path of paths) {
+      const directory = this.directories.get(dirname(path)) ?? emptyDirectory();
+      directory.files.set(path, '');
+      this.directories.set(dirname(path), directory);
+    }
+  }
+
   /** Every file counts as changed at the next look everywhere. */
   forgetContents(): void {
     for (const { files } of this.directories.values()) for (const path of files.keys()) files.set(path, '');
@@ -62,18 +71,14 @@ export class WatchedFolder {
 
   private async look(path: string, found: { changed: string[]; gone: string[] }): Promise<void> {
     const names = await readdir(path).catch((thrown: unknown) => {
-      if (path === this.root) throw thrown;
+      if (path === this.root || !isAbsent(thrown)) throw thrown;
       return undefined;
     });
     if (names === undefined) {
       this.drop(path, found.gone);
       return;
     }
-    const directory = this.directories.get(path) ?? {
-      watcher: undefined,
-      files: new Map(),
-      children: new Set(),
-    };
+    const directory = this.directories.get(path) ?? emptyDirectory();
     this.directories.set(path, directory);
     directory.watcher ??= this.watch(path);
     const visible = names.filter((name) => !name.startsWith('.')).sort();
@@ -124,6 +129,16 @@ export class WatchedFolder {
       directory.watcher = undefined;
     }
   }
+}
+
+function emptyDirectory(): Directory {
+  return { watcher: undefined, files: new Map(), children: new Set() };
+}
+
+function isAbsent(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR')
+  );
 }
 
 interface Entry {
