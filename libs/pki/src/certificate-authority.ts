@@ -46,14 +46,14 @@ export interface AuthorityOptions {
 export async function createRootMaterial(
   trustDomain: string,
   clock: Clock,
-  ttlMs = 3650 * dayMs,
+  { ttlMs = 3650 * dayMs, keyPem }: { readonly ttlMs?: number; readonly keyPem?: string } = {},
 ): Promise<RootMaterial> {
-  const keyPair = await createKeyPair();
+  const keyPair = keyPem === undefined ? await createKeyPair() : await parseKeyPair(keyPem, 'root key');
   const nowMs = clock.nowMs();
   const validity = { notBeforeMs: nowMs - 2 * minuteMs, notAfterMs: nowMs + ttlMs };
   return {
     certificatePem: await issueRoot(keyPair, trustDomain, validity),
-    keyPem: await renderPrivateKeyPem(keyPair),
+    keyPem: keyPem ?? (await renderPrivateKeyPem(keyPair)),
   };
 }
 

@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 
@@ -7,9 +8,21 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
  * MeshError that says what to do; DISK_FULL where there is no room.
  */
 export async function writeDurably(path: string, content: string, mode: number): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  await throughFileBeside({ path, content, mode }, (beside) => rename(beside, path));
+}
+
+/** The same for a file that several may want to make at once: the first one's stands, and is what all of them get. */
+export async function writeOnce(path: string, content: string, mode: number): Promise<string> {
+  await throughFileBeside({ path, content, mode }, (beside) => link(beside, path).catch(ignoreExisting));
+  return readFile(path, 'utf8');
+}
+
+async function throughFileBeside(
+  { path, content, mode }: { readonly path: string; readonly content: string; readonly mode: number },
+  put: (beside: string) => Promise<void>,
+): Promise<void> {
+  const beside = `${path}.${randomUUID()}.tmp`;
   try {
-    await rm(beside, { force: true });
     const file = await open(beside, 'wx', mode);
     try {
       await file.writeFile(content);
@@ -17,11 +30,16 @@ export async function writeDurably(path: string, content: string, mode: number):
     } finally {
       await file.close();
     }
-    await rename(beside, path);
+    await put(beside);
   } catch (thrown) {
-    await rm(beside, { force: true }).catch(() => undefined);
     throw writeFailure(thrown, path);
+  } finally {
+    await rm(beside, { force: true }).catch(() => undefined);
   }
+}
+
+function ignoreExisting(thrown: unknown): void {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
 }
 
 /** What is said when a file of the data folder cannot be written. */

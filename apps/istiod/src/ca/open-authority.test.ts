@@ -35,6 +35,13 @@ test('a self-made root is kept: the next start has the same, and the key is for 
   expect((await readdir(at.dataDir)).sort()).toEqual(['ca-cert.pem', 'ca-key.pem', 'root-cert.pem']);
 });
 
+test('several that start at once on one folder have one root', async () => {
+  const at = await place();
+  const opened = await Promise.all(Array.from({ length: 5 }, () => openAuthority(at)));
+  expect(new Set(opened.map(({ authority }) => authority.rootPem)).size).toBe(1);
+  expect((await readdir(at.dataDir)).sort()).toEqual(['ca-cert.pem', 'ca-key.pem', 'root-cert.pem']);
+});
+
 test('a certificate without its key is not replaced in silence', async () => {
   const at = await place();
   await openAuthority(at);

@@ -9,7 +9,7 @@ import {
   type CertificateAuthority,
   type RootMaterial,
 } from '@istio-ts/pki';
-import { writeDurably } from './durable-file.js';
+import { writeDurably, writeOnce } from './durable-file.js';
 
 export interface AuthorityPlace {
   /** Where a self-made root is kept: `ca-cert.pem`, `ca-key.pem`; and `root-cert.pem` for everyone to trust. */
@@ -59,11 +59,14 @@ async function keptRoot({ dataDir, trustDomain, clock }: AuthorityPlace): Promis
       `${certificateFile} is there and its key ${keyFile} is not: bring the key back, or delete both for a new root (every workload then needs a new certificate)`,
     );
   }
-  const made = await createRootMaterial(trustDomain, clock);
-  // The certificate comes last: a key without certificate is an unfinished start, and replaced.
-  await writeDurably(keyFile, made.keyPem, 0o600);
-  await writeDurably(certificateFile, made.certificatePem, 0o644);
-  return made;
+  // Several may start at once on one folder, and a start may end half-way: whoever comes takes what stands and goes on.
+  const madeKey = (await createRootMaterial(trustDomain, clock)).keyPem;
+  const standingKey = await writeOnce(keyFile, madeKey, 0o600);
+  const made = await createRootMaterial(trustDomain, clock, { keyPem: standingKey });
+  return {
+    keyPem: standingKey,
+    certificatePem: await writeOnce(certificateFile, made.certificatePem, 0o644),
+  };
 }
 
 async function readPlugged(
