@@ -7,6 +7,7 @@ const pureProjects = new Set([
   'foundation',
   'mesh-ir',
   'config-model',
+  'config-analysis',
   'mesh-model',
   'envoy-config',
   'xds-protocol',

@@ -10,6 +10,7 @@ export const layers = {
   'mesh-ir': ['foundation'],
   pki: ['foundation'],
   'xds-protocol': ['foundation', 'xds-types'],
+  'config-analysis': ['foundation', 'config-model'],
   'mesh-model': ['foundation', 'config-model', 'mesh-ir'],
   'envoy-config': ['foundation', 'mesh-ir', 'xds-types'],
   'traffic-simulator': ['foundation', 'xds-types'],

@@ -1,3 +1,4 @@
+import { analyzers } from './suites/analyzers.js';
 import { annotationsLabels } from './suites/annotations-labels.js';
 import { configValidation } from './suites/config-validation.js';
 import { crdValidation } from './suites/crd-validation.js';
@@ -9,6 +10,7 @@ import type { Suite } from './suite.js';
 
 /** The suites that are wired. A folder of another name is left alone, and said so. */
 export const suites: readonly Suite[] = [
+  analyzers,
   annotationsLabels,
   configValidation,
   crdValidation,

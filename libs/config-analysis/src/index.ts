@@ -1,0 +1,22 @@
+export { Analysis, selectAnswerable, type AnalysisOptions, type AnalysisReport } from './analysis.js';
+export { analyzeSnapshot, meshConfigObject, meshNetworksObject } from './analyze-snapshot.js';
+export {
+  displayKind,
+  objectKey,
+  type AnalyzedKind,
+  type AnalyzedObject,
+  type ObjectChange,
+  type ObjectOf,
+} from './analyzed-object.js';
+export {
+  defineAnalyzer,
+  defineGroupAnalyzer,
+  type AnalysisSettings,
+  type Analyzer,
+  type World,
+} from './analyzer.js';
+export { allAnalyzers } from './analyzers.js';
+export { finding, type AnalysisIssue, type Finding } from './finding.js';
+export { listMessages, messages, type MessageArgs, type MessageEntry, type MessageName } from './messages.js';
+export { defineIndex, type ObjectIndex } from './object-index.js';
+export { readClusterObject } from './read-cluster-object.js';

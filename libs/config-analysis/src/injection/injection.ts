@@ -1,0 +1,59 @@
+import type { Labels } from '@istio-ts/config-model';
+import { fullName, type ObjectOf } from '../analyzed-object.js';
+import { defineAnalyzer, type World } from '../analyzer.js';
+import { finding, type Finding } from '../finding.js';
+import {
+  dataplaneModeLabel,
+  hasProxy,
+  injectionLabel,
+  namespaceInjects,
+  ownInjection,
+  revisionLabel,
+} from '../workload/in-mesh.js';
+import { injectsByDefault } from './injector-settings.js';
+import { isSystemNamespace } from './namespaces.js';
+
+export const injectionAnalyzer = defineAnalyzer({
+  name: 'injection.Analyzer',
+  summary: 'namespaces say once whether they are injected, and pods of those that are have a proxy',
+  each: ['Namespace', 'Pod'],
+  reads: ['ConfigMap', 'Namespace'],
+  analyze: (object, world) =>
+    object.kind === 'Namespace' ? judgeNamespace(object, world) : judgePod(object, world),
+});
+
+function judgeNamespace(namespace: ObjectOf<'Namespace'>, world: World): readonly Finding[] {
+  const { name, labels } = namespace.metadata;
+  if (isSystemNamespace(name, world.settings.systemNamespace)) return [];
+  const said = [injectionLabel, revisionLabel, dataplaneModeLabel].filter((label) => isSaid(labels, label));
+  if (said.length > 1 && labels[injectionLabel] !== 'disabled') {
+    const path = ['metadata', 'labels'];
+    return [finding('NamespaceMultipleInjectionLabels', namespace, { labels: said }, path)];
+  }
+  if (said.length > 0) return [];
+  if (injectsByDefault(world)) return [finding('NamespaceInjectionEnabledByDefault', namespace, {})];
+  return [finding('NamespaceNotInjected', namespace, { namespace: name, namespace2: name })];
+}
+
+/** `istio.io/dataplane-mode: none` asks for nothing. */
+function isSaid(labels: Labels, label: string): boolean {
+  return label === dataplaneModeLabel ? labels[label] === 'ambient' : labels[label] !== undefined;
+}
+
+function judgePod(pod: ObjectOf<'Pod'>, world: World): readonly Finding[] {
+  const namespace = world.get('Namespace', '', pod.metadata.namespace);
+  if (namespace === undefined || !isInjectedNamespace(namespace, world)) return [];
+  if (ownInjection(pod.metadata) === 'false' || pod.spec.hostNetwork === true) return [];
+  if (hasProxy(pod) || hasEnded(pod)) return [];
+  return [finding('PodMissingProxy', pod, { podName: fullName(pod) })];
+}
+
+function isInjectedNamespace({ metadata: { name, labels } }: ObjectOf<'Namespace'>, world: World): boolean {
+  if (isSystemNamespace(name, world.settings.systemNamespace)) return false;
+  const silent = ![injectionLabel, revisionLabel, dataplaneModeLabel].some((label) => isSaid(labels, label));
+  return namespaceInjects(labels) || (silent && injectsByDefault(world));
+}
+
+function hasEnded({ status }: ObjectOf<'Pod'>): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
