@@ -4,6 +4,7 @@ export * from './derive-map.js';
 export * from './invariant.js';
 export * from './issue.js';
 export * from './logger.js';
+export type { MapEdit } from './map-edit.js';
 export * from './memo.js';
 export * from './mesh-error.js';
 export * from './metrics.js';
