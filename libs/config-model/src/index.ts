@@ -55,6 +55,7 @@ export type * from './mesh-config/spec.js';
 export * from './proxy-config/defaults.js';
 export type * from './proxy-config/spec.js';
 export * from './issue-code.js';
+export * from './issue-code-texts.js';
 export type { ApiServerRules } from './api-server-rules.js';
 export type { ValidationOptions } from './validate-resource.js';
 export { appliesTo, findKnownName } from './metadata-names/find-known-name.js';

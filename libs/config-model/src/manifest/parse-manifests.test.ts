@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { renderIssue } from '@istio-ts/foundation';
 import { resourceKey } from '../resource.js';
 import { parseManifests } from './parse-manifests.js';
+import { apiServerRules } from '../crd/index.js';
+import { nearlyRight } from './nearly-right.test-support.js';
 import { parseResource } from './parse-resource.js';
 
 const options = { file: 'mesh.yaml', source: 'files', cluster: 'Kubernetes' };
@@ -292,6 +294,19 @@ describe('whatever is thrown at it', () => {
         if (!result.ok) expect(result.error.length).toBeGreaterThan(0);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('parseResource has a place for whatever is wrong with objects that are nearly right', () => {
+    fc.assert(
+      fc.property(nearlyRight, (object) => {
+        const result = parseResource(object, { source: 's', cluster: 'c', apiServer: apiServerRules });
+        for (const { path, message } of result.ok ? result.issues : result.error) {
+          expect(typeof path === 'string' || message.includes('not carried out')).toBe(true);
+          expect(message).not.toBe('');
+        }
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

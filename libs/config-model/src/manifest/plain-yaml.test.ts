@@ -91,7 +91,7 @@ describe('the fast parser for plain YAML', () => {
       fc.property(lines, (parts) => {
         expectAgreement(parts.map((part) => `${part.join('')}\n`).join(''));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('the fast parser for plain YAML', () => {
       fc.property(fc.jsonValue(), fc.constantFrom(20, 80), (value, lineWidth) => {
         expectAgreement(stringify(value, { lineWidth }));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 200 },
     );
   });
 
