@@ -54,6 +54,7 @@ function addUp(root: Command, signal: AbortSignal): void {
     .option('--https-port <port>', 'the same for HTTPS (8443, or a free one)')
     .option('--image-map <file>', 'YAML file: image name to command line')
     .option('--token-lifetime <seconds>', 'how long service-account tokens are good', '3600')
+    .option('--istiods <number>', 'how many control planes share the proxies', '1')
     .option('--plain', 'run the applications only, without control plane and proxies', false)
     .option('--no-table', 'do not show what the machine allows')
     .action(async (folder: string, options: Readonly<Record<string, string | boolean | undefined>>) => {
@@ -67,6 +68,7 @@ function addUp(root: Command, signal: AbortSignal): void {
           ports: { 80: portOption(options['port']), 443: portOption(options['httpsPort']) },
           imageMap: typeof options['imageMap'] === 'string' ? options['imageMap'] : undefined,
           tokenLifetimeSeconds: Number(options['tokenLifetime']),
+          istiods: istiodsOption(options['istiods']),
           plain: options['plain'] === true,
           table: options['table'] === true,
         },
@@ -227,6 +229,12 @@ function finish({ output, notes, errors }: CommandResult): void {
   for (const line of output) print(line);
   for (const line of [...notes, ...errors]) process.stderr.write(`${line}\n`);
   if (errors.length > 0) process.exitCode = 1;
+}
+
+function istiodsOption(text: string | boolean | undefined): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 9) return number;
+  throw new MeshError(MeshErrorCode.Usage, `--istiods is "${String(text)}": expected a number from 1 to 9`);
 }
 
 function modeOption(text: string | boolean | undefined): (typeof modes)[number] | undefined {

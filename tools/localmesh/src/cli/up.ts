@@ -23,6 +23,7 @@ export interface UpOptions {
   readonly ports: Readonly<Record<number, number | undefined>>;
   readonly imageMap: string | undefined;
   readonly tokenLifetimeSeconds: number;
+  readonly istiods: number;
   readonly plain: boolean;
   /** Whether the table of the machine is printed. */
   readonly table: boolean;
@@ -38,6 +39,11 @@ export async function up(options: UpOptions, signal: AbortSignal): Promise<numbe
   const mode = chooseMode(report, options.mode);
   if (options.table) say(renderReport(report.capabilities, mode));
   if (mode === undefined) throw new MeshError(MeshErrorCode.Platform, refusal(report, options.mode));
+  if (mode === Mode.Loopback && options.istiods > 1)
+    throw new MeshError(
+      MeshErrorCode.Usage,
+      '--istiods needs a mode with namespaces: in loopback the control plane has one fixed address',
+    );
   if (mode === Mode.Loopback && options.mode === undefined)
     say('No namespaces are allowed here: the mesh runs without capture.');
   const envoy = plain ? undefined : await findEnvoy(options, signal);
@@ -74,6 +80,7 @@ function startSupervisor(
     ...(options.envoy !== undefined && { envoy: options.envoy }),
     ...(options.imageMap !== undefined && { imageMap: resolve(options.imageMap) }),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds,
+    istiods: options.istiods,
     serviceRules: options.serviceRules,
     plain: options.plain,
   };

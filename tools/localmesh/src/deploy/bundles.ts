@@ -41,7 +41,10 @@ export class Bundles {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await cp(join(repository, 'tools/localmesh/dist/localmesh.js'), this.helper);
-    await cp(join(repository, 'samples/apps/dist'), this.samples, { recursive: true }).catch(ignoreAbsence);
+    await cp(join(repository, 'samples/apps/dist'), this.samples, {
+      recursive: true,
+      dereference: true,
+    }).catch(ignoreAbsence);
     if (!plain) for (const component of components) this.use(await this.take(component));
   }
 
@@ -62,9 +65,11 @@ export class Bundles {
     const dist = join(repository, distFolders[component]);
     const draft = join(folder, component, '.new');
     await rm(draft, { recursive: true, force: true });
-    await cp(dist, draft, { recursive: true, filter: (path) => !path.endsWith('.map') }).catch(
-      notBuilt(dist),
-    );
+    await cp(dist, draft, {
+      recursive: true,
+      dereference: true,
+      filter: (path) => !path.endsWith('.map'),
+    }).catch(notBuilt(dist));
     const id = await hashOf(draft);
     const kept = join(folder, component, id);
     await rename(draft, kept).catch(async (cause: unknown) => {

@@ -14,6 +14,8 @@ export interface ContainerOptions {
   readonly probes: ContainerProbes;
   /** Whether a running container serves, where no readiness probe says so. */
   readonly serves: (sandbox: Sandbox) => Promise<boolean>;
+  /** What its process started outlives it: `serves` counts too while the process is started again. */
+  readonly outlived: boolean;
   /** A container that always runs is started again whatever it ended with; others until they end with 0. */
   readonly restart: 'always' | 'on-failure';
   /** Called after each change of the container's state. */
@@ -65,7 +67,8 @@ export class Container {
 
   /** Looks whether calls may go to it now. */
   async look(sandbox: Sandbox): Promise<boolean> {
-    const asked = this.#waiting === undefined ? this.#health?.ready : false;
+    const { outlived } = this.options;
+    const asked = this.#waiting === undefined ? this.#health?.ready : outlived ? undefined : false;
     this.#ready = asked ?? (await this.options.serves(sandbox));
     return this.#ready;
   }

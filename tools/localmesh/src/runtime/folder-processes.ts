@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 /** A process that works in a folder. */
 export interface FolderProcess {
   readonly pid: number;
+  /** Of the program, as the kernel keeps it: its first 15 characters. */
+  readonly name: string;
   readonly parent: number;
 }
 
@@ -16,7 +18,7 @@ export function processesIn(folder: string): readonly FolderProcess[] {
     try {
       const at = readlinkSync(`/proc/${pid}/cwd`);
       if (at !== folder && !at.startsWith(`${folder}/`) && at !== `${folder} (deleted)`) return [];
-      return [{ pid: Number(pid), parent: parentOf(readFileSync(`/proc/${pid}/stat`, 'utf8')) }];
+      return [{ pid: Number(pid), ...readStat(readFileSync(`/proc/${pid}/stat`, 'utf8')) }];
     } catch {
       return [];
     }
@@ -39,7 +41,8 @@ export function killAll(processes: readonly FolderProcess[]): void {
   }
 }
 
-/** The parent in `/proc/<pid>/stat`, behind the program's name, which may hold spaces and brackets. */
-function parentOf(stat: string): number {
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+/** `/proc/<pid>/stat`: the program's name comes second, in brackets, and may hold spaces and brackets itself. */
+function readStat(stat: string): Omit<FolderProcess, 'pid'> {
+  const [begin, end] = [stat.indexOf('(') + 1, stat.lastIndexOf(')')];
+  return { name: stat.slice(begin, end), parent: Number(stat.slice(end + 2).split(' ')[1]) };
 }

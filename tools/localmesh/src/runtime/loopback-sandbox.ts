@@ -39,8 +39,9 @@ class LoopbackSandbox implements Sandbox {
     this.#running.add(child);
     void child.ended.then(() => {
       this.#running.delete(child);
-      // No namespace ends Envoy when its agent crashed.
-      killAll(orphansAmong(processesIn(this.root), process.pid));
+      // No namespace ends what a crashed program started. Envoy is its next agent's to take over.
+      const orphans = orphansAmong(processesIn(this.root), process.pid);
+      killAll(orphans.filter(({ name }) => name !== 'envoy'));
     });
     return child;
   }

@@ -9,7 +9,7 @@ import { Container } from './container.js';
 import type { ContainerPlan, PodIdentity } from './pod-plan.js';
 import type { PodGroup } from '../workloads/desired-pods.js';
 import type { PodProcess, Sandbox } from './sandbox.js';
-import { portsListen, proxyIsReady } from './readiness.js';
+import { portsListen, ProxyReadiness } from './readiness.js';
 
 /** Everything that a pod needs to run; made by `PodBuilder`. */
 export interface PodOptions {
@@ -51,6 +51,7 @@ export class Pod {
   #lookNow: () => void = () => undefined;
   readonly #started = new Date().toISOString();
   readonly #ending = new AbortController();
+  readonly #proxyReadiness = new ProxyReadiness();
 
   constructor(readonly options: PodOptions) {}
 
@@ -189,6 +190,7 @@ export class Pod {
     const owner = this.options.userId(plan);
     if (owner !== undefined) await chown(logFile, owner, owner);
     const { name, image, argv, env, user, probes, declaredPorts } = plan;
+    const isProxy = plan === this.options.proxy;
     return new Container({
       name,
       image,
@@ -196,7 +198,8 @@ export class Pod {
       spec: { argv, env, user, cwd: root },
       probes,
       serves: (sandbox) =>
-        plan === this.options.proxy ? proxyIsReady(sandbox) : portsListen(sandbox, declaredPorts),
+        isProxy ? this.#proxyReadiness.look(sandbox) : portsListen(sandbox, declaredPorts),
+      outlived: isProxy,
       restart: this.options.initial.includes(plan) ? 'on-failure' : 'always',
       onChange: () => {
         this.#lookNow();

@@ -10,20 +10,39 @@ export async function portsListen(sandbox: Sandbox, declaredPorts: readonly numb
   return declaredPorts.every((port) => listening.has(port));
 }
 
-/** A proxy says itself whether its configuration and its certificate are in. */
-export function proxyIsReady({ address }: Sandbox): Promise<boolean> {
-  return answersOk(address, agentPort, '/healthz/ready');
+/** How long a proxy that was ready may lack its agent: Envoy serves on, and the next agent takes it over. */
+const withoutAgentMs = 10_000;
+
+/** A proxy says itself, by its agent, whether its configuration and its certificate are in. */
+export class ProxyReadiness {
+  #readyMs = -Infinity;
+
+  async look({ address }: Sandbox): Promise<boolean> {
+    const nowMs = performance.now();
+    const status = await answerStatus({ host: address, port: agentPort, path: '/healthz/ready' });
+    if (status === 200) this.#readyMs = nowMs;
+    // Envoy's own port answers for the agent; where nobody answers at all, Envoy is gone too.
+    return status !== undefined && nowMs - this.#readyMs < withoutAgentMs;
+  }
 }
 
 /** Whether an HTTP GET is answered with 200 within two seconds. */
-export function answersOk(host: string, port: number, path: string): Promise<boolean> {
+export async function answersOk(host: string, port: number, path: string): Promise<boolean> {
+  return (await answerStatus({ host, port, path })) === 200;
+}
+
+function answerStatus(target: {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const asked = request({ host, port, path, timeout: 2000, agent: false }, (answer) => {
+    const asked = request({ ...target, timeout: 2000, agent: false }, (answer) => {
       answer.resume();
-      resolve(answer.statusCode === 200);
+      resolve(answer.statusCode);
     });
     asked.on('timeout', () => asked.destroy());
-    asked.on('error', () => resolve(false));
+    asked.on('error', () => resolve(undefined));
     asked.end();
   });
 }

@@ -54,10 +54,11 @@ export class ControlPlane {
   }
 
   #pod(): Pod | undefined {
-    return this.mesh.pods.find((pod) => {
+    const running = this.mesh.pods.filter((pod) => {
       const { namespace, labels, phase } = pod.state();
       return namespace === 'istio-system' && labels['app'] === 'istiod' && phase === 'Running';
     });
+    return running.find((pod) => pod.state().ready) ?? running[0];
   }
 
   async #ask(path: string, signal?: AbortSignal): Promise<IncomingMessage> {

@@ -115,6 +115,12 @@ export class PodBuilder {
     await this.#writeToken(identity, group, folder);
   }
 
+  /** Writes the present root certificate(s) into a pod's folder. */
+  async renewRoot({ options: { folder } }: Pod): Promise<void> {
+    const roots = await readFile(this.options.rootCertificate);
+    await writePodFile(join(folder, 'var/run/secrets/istio/root-cert.pem'), roots);
+  }
+
   #identify(group: PodGroup): PodIdentity {
     const { namespace, name } = group.owner;
     const { addresses, nodeName, plan } = this.options;

@@ -15,6 +15,7 @@ import { boundLogs } from '../runtime/log-bound.js';
 import type { MeshPaths } from '../runtime/mesh-paths.js';
 import { NamespaceSandboxFactory } from '../runtime/namespace-sandbox.js';
 import { TokenIssuer } from '../runtime/token-issuer.js';
+import { recordAt } from '../store/json-record.js';
 import type { KubeObject } from '../store/kube-object.js';
 import { ManifestFolder } from '../store/manifest-folder.js';
 import { parseManifest } from '../store/manifest-text.js';
@@ -28,6 +29,7 @@ import { applyServiceRules, makeNodeNetwork } from './node-network.js';
 import { platformPlan, type PlatformPlan } from './platform-plan.js';
 import { PodBuilder } from './pod-builder.js';
 import { Reporter } from './reporter.js';
+import { followRootCertificate } from './root-certificate.js';
 import { localPaths, makeSharedRoot, writeCommands } from './shared-root.js';
 import type { SupervisorOptions } from './supervisor-options.js';
 
@@ -91,6 +93,7 @@ export async function supervise(options: SupervisorOptions, signal: AbortSignal)
   boundLogs(join(options.data, 'logs'), signal);
   mesh.onRound(() => reporter.pods(mesh.pods.map((pod) => pod.state())));
   renewTokens(mesh, builder, { lifetimeSeconds: options.tokenLifetimeSeconds, signal });
+  followRootCertificate(rootCertificate, { mesh, builder, signal });
   await mesh.run(signal);
 }
 
@@ -109,7 +112,9 @@ async function openStores(options: SupervisorOptions): Promise<Stores> {
   await runtime.load();
   const clusterIps = new ClusterIps(parseIpRange(platformPlan(options.mode).network.serviceRange));
   clusterIps.remember(runtime.objects.filter(({ kind }) => kind === 'Service'));
-  const builtIn = options.plain ? [] : await readBuiltIn(options.repository);
+  const builtIn = options.plain
+    ? []
+    : (await readBuiltIn(options.repository)).map((object) => withReplicas(object, options.istiods));
   return { folder: new ManifestFolder(options.manifests), applied, runtime, clusterIps, builtIn };
 }
 
@@ -118,6 +123,12 @@ async function readBuiltIn(repository: string): Promise<readonly KubeObject[]> {
   const parsed = parseManifest(await readFile(file, 'utf8'), { file, namespace: 'default' });
   if (parsed.ok) return parsed.value;
   throw new MeshError(MeshErrorCode.FileSystem, parsed.error.map(renderIssue).join('\n'));
+}
+
+/** The control plane's Deployment with as many pods as were asked for. */
+function withReplicas(object: KubeObject, replicas: number): KubeObject {
+  if (object.kind !== 'Deployment' || object.metadata.name !== 'istiod') return object;
+  return { ...object, spec: { ...recordAt(object, 'spec'), replicas } };
 }
 
 async function createBuilder(input: {

@@ -11,6 +11,8 @@ export interface SupervisorOptions {
   readonly envoy?: string;
   readonly imageMap?: string;
   readonly tokenLifetimeSeconds: number;
+  /** How many control planes share the proxies. */
+  readonly istiods: number;
   readonly serviceRules: 'nft' | 'iptables';
   /** Without a control plane, pods run as plain applications whatever their labels say. */
   readonly plain: boolean;
