@@ -3,6 +3,8 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import type { ProxyRole } from '../agent-settings.js';
 import { runProxyAgent } from '../proxy-agent.js';
 import { proxyMetadata, resolveProxyConfig } from '../pod/proxy-config.js';
+import { podFiles } from '../pod/pod-paths.js';
+import { readOptional } from '../read-file.js';
 import { systemClock } from '../system-clock.js';
 import type { CommandContext } from './command-context.js';
 import { openEnvoyStdout } from './envoy-stdout.js';
@@ -51,7 +53,7 @@ async function runProxy(context: CommandContext, role: ProxyRole, flags: ProxyFl
       {
         role,
         root: '.',
-        env: withProxyMetadata(context.env),
+        env: await withProxyMetadata(context.env, flags.meshConfig ?? podFiles.mesh),
         flags: { ...flags, meshConfigFile: flags.meshConfig },
         wasm: context.wasm,
         clock: systemClock,
@@ -68,8 +70,12 @@ async function runProxy(context: CommandContext, role: ProxyRole, flags: ProxyFl
 }
 
 /** ProxyConfig's `proxyMetadata` is environment of the agent; where the platform has not set it, it is read here. */
-function withProxyMetadata(env: CommandContext['env']): CommandContext['env'] {
-  return { ...proxyMetadata(resolveProxyConfig({ overlay: env['PROXY_CONFIG'] })), ...env };
+async function withProxyMetadata(
+  env: CommandContext['env'],
+  meshFile: string,
+): Promise<CommandContext['env']> {
+  const mesh = await readOptional(meshFile);
+  return { ...proxyMetadata(resolveProxyConfig({ mesh, overlay: env['PROXY_CONFIG'] })), ...env };
 }
 
 function parseRole(text: string): ProxyRole {
