@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmptyProject, packages, readmeExample, repository } from './empty-project.js';
+import { readLinterPage } from './linter-page.js';
 
 const libraries = ['foundation', 'config-model', 'xds-types'] as const;
 let project: EmptyProject;
@@ -30,6 +31,15 @@ describe('our libraries, packed and installed together into an empty project', (
     const report = await project.run(process.execPath, ['out/report.js']);
     const readme = (await readmeExample('config-model', 'ts')).replace(/\n\/\/ +/g, ' ');
     expect(readme).toContain(`report: ${report}`);
+  });
+
+  it('are enough for the linter of the docs, which says what the page says and fails', async () => {
+    const { program, manifest, output } = await readLinterPage();
+    await project.write('lint.mjs', program);
+    await project.write('reviews.yaml', manifest);
+    await project.write('clean.yaml', '# nothing\n');
+    await expect(project.run(process.execPath, ['lint.mjs', 'reviews.yaml'])).rejects.toThrow(output);
+    expect(await project.run(process.execPath, ['lint.mjs', 'clean.yaml'])).toBe('');
   });
 
   it('give their files away by name: the filter, its tags, CRDs, schemas', async () => {
