@@ -1,9 +1,9 @@
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { runPodPort } from './forward/pod-port.js';
 import { createProgram } from './cli/program.js';
+import { explainFailure } from './platform/explain-failure.js';
 import { isMode } from './platform/mode.js';
 import { isRecord } from './store/json-record.js';
-import { diskFull } from './supervisor/reporter.js';
 import { supervise } from './supervisor/supervise.js';
 import type { SupervisorOptions } from './supervisor/supervisor-options.js';
 
@@ -40,8 +40,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
 
 /** Servers and pods may be there already: the supervisor ends, and everything with it. */
 function endWithReason(thrown: unknown, data: string): void {
-  const { code, message } = MeshError.from(thrown);
-  process.stderr.write(`${code === MeshErrorCode.DiskFull ? diskFull(data) : message}\n`);
+  process.stderr.write(`${explainFailure(thrown, data).message}\n`);
   process.exitCode = 1;
 }
 

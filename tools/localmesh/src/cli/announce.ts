@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { valueAt } from '../store/json-record.js';
+import { listAt, textAt, valueAt } from '../store/json-record.js';
 import type { ControlClient } from './control-client.js';
 import { ps } from './ps.js';
 
@@ -12,13 +12,17 @@ export interface Announcement {
   readonly say: (text: string) => void;
 }
 
-/** When every pod is ready for the first time, or has failed: the table, and the URL to call. */
+/** A pod that is not ready by then keeps nobody waiting any more. */
+const longestWaitMs = 60_000;
+
+/** When every pod is ready for the first time, or cannot become so: the table, and the URL to call. */
 export async function announce(
   { client, url, ended, say }: Announcement,
   signal: AbortSignal,
 ): Promise<void> {
   const gone = ended.then(() => true);
-  while (!(await isSettled(client))) {
+  const endMs = Date.now() + longestWaitMs;
+  while (!(await isSettled(client)) && Date.now() < endMs) {
     if (signal.aborted || (await Promise.race([gone, sleep(250).then(() => false)]))) return;
   }
   const table = await ps(client).catch(() => undefined);
@@ -30,6 +34,10 @@ export async function announce(
 async function isSettled(client: ControlClient): Promise<boolean> {
   const pods = await client.call('/pods').catch(() => undefined);
   const states: readonly unknown[] = Array.isArray(pods) ? pods : [];
-  const isDone = (pod: unknown) => valueAt(pod, 'ready') === true || valueAt(pod, 'message') !== undefined;
+  const crashes = (container: unknown) => textAt(container, 'waiting') === 'CrashLoopBackOff';
+  const isDone = (pod: unknown) =>
+    valueAt(pod, 'ready') === true ||
+    valueAt(pod, 'message') !== undefined ||
+    listAt(pod, 'containers').some(crashes);
   return states.length > 0 && states.every(isDone);
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { explainFailure } from '../platform/explain-failure.js';
 import type { Deployer } from '../deploy/deployer.js';
 import { runExecSession } from './exec-session.js';
 import type { Operations } from './operations.js';
@@ -30,7 +31,7 @@ export async function runControlServer(options: ControlServerOptions, signal: Ab
   const app = fastify({ bodyLimit: 64 << 20 });
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((thrown, _request, reply) => {
-    const { message, code } = MeshError.from(thrown);
+    const { message, code } = explainFailure(thrown, options.podPorts.data);
     return reply.code(code === MeshErrorCode.Usage ? 400 : 500).send({ message });
   });
   addRoutes(app, options);

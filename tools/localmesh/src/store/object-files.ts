@@ -34,13 +34,22 @@ export class ObjectFiles {
     const key = keyOf(object);
     const name = fileName(key);
     const text = stringify(object, { lineWidth: 0 });
+    const isNew = this.#texts.get(name) !== text;
+    if (isNew) await this.#write(name, text);
     this.#objects.set(renderKey(key), object);
-    if (this.#texts.get(name) === text) return false;
-    const draft = join(this.folder, `.${name}.new`);
-    await writeFile(draft, text);
-    await rename(draft, join(this.folder, name));
     this.#texts.set(name, text);
-    return true;
+    return isNew;
+  }
+
+  async #write(name: string, text: string): Promise<void> {
+    const draft = join(this.folder, `.${name}.new`);
+    try {
+      await writeFile(draft, text);
+      await rename(draft, join(this.folder, name));
+    } catch (thrown) {
+      await rm(draft, { force: true });
+      throw thrown;
+    }
   }
 
   async delete(key: ObjectKey): Promise<boolean> {

@@ -1,12 +1,9 @@
-import { MeshError, MeshErrorCode, renderIssue, type Issue } from '@istio-ts/foundation';
+import { renderIssue, type Issue } from '@istio-ts/foundation';
+import { explainFailure } from '../platform/explain-failure.js';
 import type { PodState } from '../workloads/pod-state.js';
 import { isWorthTelling, renderChange, renderIssueWithExcerpt } from './change-line.js';
 
 const repeatMs = 60_000;
-
-/** What there is to know about a full disk, whoever met it. */
-export const diskFull = (data: string): string =>
-  `the disk that holds ${data} is full: make room there; what runs goes on, and what could not be written is written then`;
 
 /** Says on the terminal what happens in the mesh, each thing once. */
 export class Reporter {
@@ -21,8 +18,7 @@ export class Reporter {
 
   /** A problem of the machine; one that stays is said again only after a while. */
   problem(thrown: unknown): void {
-    const { code, message } = MeshError.from(thrown);
-    const words = code === MeshErrorCode.DiskFull ? diskFull(this.data) : message;
+    const words = explainFailure(thrown, this.data).message;
     const now = Date.now();
     if (now - (this.#problems.get(words) ?? -Infinity) < repeatMs) return;
     this.#problems.set(words, now);

@@ -1,0 +1,9 @@
+import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+
+/** A failure in words for a person: what the operating system says of a full disk names neither the disk nor a way out. */
+export function explainFailure(thrown: unknown, data: string): MeshError {
+  const failure = MeshError.from(thrown);
+  if (failure.code !== MeshErrorCode.DiskFull) return failure;
+  const words = `the disk that holds ${data} is full: make room there; what runs goes on, and what could not be written is written then`;
+  return new MeshError(MeshErrorCode.DiskFull, words, { cause: thrown });
+}
