@@ -113,3 +113,40 @@ test('equal contents are one object', () => {
   expect(intern({ namespace: 'a', list: ['x'] })).toBe(intern({ namespace: 'a', list: ['x'] }));
   expect(intern({ namespace: 'a' })).not.toBe(intern({ namespace: 'b' }));
 });
+
+test('a slot without memory begins with what its family derived last, and costs what differs from that', () => {
+  const computed: string[] = [];
+  const double = projectMap((value: number, _context: undefined, key) => {
+    computed.push(key);
+    return { double: value * 2 };
+  });
+  const family = {};
+  const first = double({ family }, numbers({ a: 1, b: 2, c: 3 }), undefined);
+  computed.length = 0;
+  expect(double({ family }, numbers({ a: 1, b: 2, c: 3 }), undefined)).toBe(first);
+  const third = double({ family }, numbers({ a: 1, b: 2, c: 4 }), undefined);
+  expect(computed).toEqual(['c']);
+  expect(third.get('a')).toBe(first.get('a'));
+  double({ family: {} }, numbers({ a: 1 }), undefined);
+  expect(computed).toEqual(['c', 'a']);
+});
+
+test('what a slot inherited is its own: a change that the other had meanwhile does not move it', () => {
+  const named = lookupMap<string, string, { readonly text: string }>({
+    refs: (ref) => [ref],
+    compute: (ref, names) => ({ text: names.get(ref) ?? '?' }),
+  });
+  const family = {};
+  const [one, other] = [{ family }, { family }];
+  const left = SortedMap.from([
+    ['a', 'x'],
+    ['b', 'y'],
+  ]);
+  const right = SortedMap.from([['x', 'X']]);
+  named(one, left, right, undefined);
+  const inherited = named(other, left, right, undefined);
+  named(one, left.set('a', 'y'), right.set('y', 'Y'), undefined);
+  expect(named(other, left, right, undefined)).toBe(inherited);
+  expect(named(other, left, right.set('x', 'Z'), undefined).get('a')).toEqual({ text: 'Z' });
+  expect(named(other, left, right.set('x', 'Z').set('y', 'Y'), undefined).get('b')).toEqual({ text: 'Y' });
+});

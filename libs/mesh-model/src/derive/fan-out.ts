@@ -1,5 +1,6 @@
 import { SortedMap, type MapEdit } from '@istio-ts/foundation';
-import { settle, withMemory, type Slot } from './settle.js';
+import { settle } from './settle.js';
+import { SlotMemory, type Slot } from './slot-memory.js';
 
 type Entries<V, W, C> = (value: V, context: C, key: string) => Iterable<readonly [string, W]>;
 
@@ -71,9 +72,9 @@ function fanOut<V, W, O, C>(
   entriesOf: Entries<V, W, C>,
   begin: (output: SortedMap<O>) => Target<O, W>,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<O> {
-  const memory = new WeakMap<Slot, State<V, O, C>>();
+  const memory = new SlotMemory<State<V, O, C>>((state) => ({ ...state, filled: new Map(state.filled) }));
   return (slot, input, context) =>
-    withMemory(memory, slot, (state) => {
+    memory.run(slot, (state) => {
       if (state?.input === input && Object.is(state.context, context)) return state.output;
       const from = state ?? emptyState<V, O, C>(context);
       const target = begin(from.output);
@@ -84,7 +85,7 @@ function fanOut<V, W, O, C>(
       from.input.diff(input, (key, _, value) => update(key, value));
       if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
       const output = target.done();
-      memory.set(slot, { ...from, input, context, output });
+      memory.keep(slot, { ...from, input, context, output });
       return output;
     });
 }

@@ -1,5 +1,6 @@
 import { SortedMap } from '@istio-ts/foundation';
-import { settle, withMemory, type Slot } from './settle.js';
+import { settle } from './settle.js';
+import { SlotMemory, type Slot } from './slot-memory.js';
 
 /** How a value of the left map is completed from a right map. */
 export interface Lookup<L, R, W, C> {
@@ -25,9 +26,9 @@ interface State<L, R, W, C> {
 export function lookupMap<L, R, W, C = undefined>(
   lookup: Lookup<L, R, W, C>,
 ): (slot: Slot, left: SortedMap<L>, right: SortedMap<R>, context: C) => SortedMap<W> {
-  const memory = new WeakMap<Slot, State<L, R, W, C>>();
+  const memory = new SlotMemory<State<L, R, W, C>>(fork);
   return (slot, left, right, context) =>
-    withMemory(memory, slot, (state) => {
+    memory.run(slot, (state) => {
       if (state?.left === left && state.right === right && Object.is(state.context, context))
         return state.output;
       const from = state ?? emptyState<L, R, W, C>(context);
@@ -39,9 +40,14 @@ export function lookupMap<L, R, W, C = undefined>(
         settle(edit, key, value === undefined ? undefined : lookup.compute(value, right, context, key));
       }
       const output = edit.done();
-      memory.set(slot, { ...from, left, right, context, output });
+      memory.keep(slot, { ...from, left, right, context, output });
       return output;
     });
+}
+
+function fork<L, R, W, C>(state: State<L, R, W, C>): State<L, R, W, C> {
+  const readers = new Map([...state.readers].map(([key, keys]) => [key, new Set(keys)] as const));
+  return { ...state, readers, refs: new Map(state.refs) };
 }
 
 function emptyState<L, R, W, C>(context: C): State<L, R, W, C> {

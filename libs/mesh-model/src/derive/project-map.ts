@@ -1,5 +1,6 @@
 import { SortedMap } from '@istio-ts/foundation';
-import { settle, withMemory, type Slot } from './settle.js';
+import { settle } from './settle.js';
+import { SlotMemory, type Slot } from './slot-memory.js';
 
 interface State<V, W, C> {
   readonly input: SortedMap<V>;
@@ -15,9 +16,9 @@ interface State<V, W, C> {
 export function projectMap<V, W, C = undefined>(
   compute: (value: V, context: C, key: string) => W | undefined,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<W> {
-  const memory = new WeakMap<Slot, State<V, W, C>>();
+  const memory = new SlotMemory<State<V, W, C>>();
   return (slot, input, context) =>
-    withMemory(memory, slot, (state) => {
+    memory.run(slot, (state) => {
       if (state?.input === input && Object.is(state.context, context)) return state.output;
       const from = state ?? { input: SortedMap.empty<V>(), context, output: SortedMap.empty<W>() };
       const edit = from.output.edit();
@@ -27,7 +28,7 @@ export function projectMap<V, W, C = undefined>(
       from.input.diff(input, (key, _, value) => update(key, value));
       if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
       const output = edit.done();
-      memory.set(slot, { input, context, output });
+      memory.keep(slot, { input, context, output });
       return output;
     });
 }

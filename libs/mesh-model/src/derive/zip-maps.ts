@@ -1,5 +1,6 @@
 import { SortedMap } from '@istio-ts/foundation';
-import { settle, withMemory, type Slot } from './settle.js';
+import { settle } from './settle.js';
+import { SlotMemory, type Slot } from './slot-memory.js';
 
 interface State<A, B, W, C> {
   readonly a: SortedMap<A>;
@@ -12,9 +13,9 @@ interface State<A, B, W, C> {
 export function zipMaps<A, B, W, C = undefined>(
   compute: (a: A | undefined, b: B | undefined, context: C, key: string) => W | undefined,
 ): (slot: Slot, a: SortedMap<A>, b: SortedMap<B>, context: C) => SortedMap<W> {
-  const memory = new WeakMap<Slot, State<A, B, W, C>>();
+  const memory = new SlotMemory<State<A, B, W, C>>();
   return (slot, a, b, context) =>
-    withMemory(memory, slot, (state) => {
+    memory.run(slot, (state) => {
       if (state?.a === a && state.b === b && Object.is(state.context, context)) return state.output;
       const from = state ?? {
         a: SortedMap.empty<A>(),
@@ -34,7 +35,7 @@ export function zipMaps<A, B, W, C = undefined>(
         settle(edit, key, absent ? undefined : compute(left, right, context, key));
       }
       const output = edit.done();
-      memory.set(slot, { a, b, context, output });
+      memory.keep(slot, { a, b, context, output });
       return output;
     });
 }

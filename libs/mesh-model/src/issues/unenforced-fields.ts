@@ -62,7 +62,7 @@ const fieldIssues = projectMap((resource: Told) => {
   return issues.length === 0 ? undefined : issues;
 });
 
-const kindSlot = memo((slot: Slot, kind: string): Slot => ({ slot, kind }));
+const kindSlot = memo((_mesh: Slot, _kind: string): Slot => ({}));
 
 /** Fields that are read and not carried out: never silence. */
 export function unenforcedFields(slot: Slot, store: ResourceStore): readonly SortedMap<readonly Issue[]>[] {

@@ -90,3 +90,33 @@ test('proxies of namespaces that see nothing apart share clusters and endpoints;
   const [own, other] = ['shop', 'other'].map((namespace) => resolveProxy(mesh, sidecar({ namespace })));
   expect(own?.routes).not.toBe(other?.routes);
 });
+
+test('the tables of two namespaces share the virtual hosts of everyone else', () => {
+  const mesh = meshOf(base);
+  const [own, other] = ['shop', 'other'].map((namespace) => resolveProxy(mesh, sidecar({ namespace })));
+  const hosts = [own, other].map((ir) => ir?.routes.get('80')?.virtualHosts);
+  const apart = hosts[0] && hosts[1] && moved(hosts[0], hosts[1]);
+  expect(apart?.length).toBeGreaterThan(0);
+  for (const name of apart ?? []) expect(name).toContain('.shop.svc.cluster.local');
+});
+
+test('namespaces that see all hosts alike share tables, also where their own rules keep the classes apart', () => {
+  const entries = ['one', 'other'].map(
+    (namespace) => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: ${namespace} }
+spec: { hosts: [${namespace}.example], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: STATIC, endpoints: [{ address: 10.9.0.1 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: api, namespace: ${namespace} }
+spec: { host: ${namespace}.example, subsets: [{ name: v1, labels: { version: v1 } }] }`,
+  );
+  const mesh = meshOf(entries.join('\n---\n'));
+  const [one, other] = ['one', 'other'].map((namespace) => resolveProxy(mesh, sidecar({ namespace })));
+  expect(one?.routes.size).toBe(1);
+  expect(one?.routes).toBe(other?.routes);
+  expect(one?.clusters).toBe(other?.clusters);
+  expect(one?.endpoints).toBe(other?.endpoints);
+});

@@ -2,7 +2,7 @@ import { memo, type SortedMap } from '@istio-ts/foundation';
 import type { CatchAllIr, RouteConfigIr, VirtualHostIr } from '@istio-ts/mesh-ir';
 import { expandMap, groupMap, projectMap, type Slot } from '../derive/index.js';
 import { hostRoutes } from '../scope/host-routes.js';
-import { slotOf, type OutboundClass } from '../scope/proxy-class.js';
+import { slotOf, type ClassSlot, type OutboundClass } from '../scope/proxy-class.js';
 import { visibleServices } from '../scope/service-view.js';
 import type { MeshSettings } from '../settings/mesh-settings.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
@@ -11,12 +11,14 @@ import { claimDomains } from './domain-claims.js';
 import { virtualHostContextOf, virtualHosts, type PlacedVirtualHost } from './virtual-hosts.js';
 
 interface ConfigContext {
-  readonly slot: Slot;
+  readonly slot: ClassSlot;
   readonly settings: MeshSettings;
 }
 
-const contextOf = memo((slot: Slot, settings: MeshSettings): ConfigContext => ({ slot, settings }));
-const configSlot = memo((slot: Slot, config: string): Slot => ({ slot, config }));
+const contextOf = memo((slot: ClassSlot, settings: MeshSettings): ConfigContext => ({ slot, settings }));
+/** Tables of one name are a family over all classes of a mesh. */
+const familyOf = memo((mesh: Slot, config: string): object => ({ mesh, config }));
+const configSlot = memo((slot: ClassSlot, config: string): Slot => ({ family: familyOf(slot.mesh, config) }));
 
 const byConfig = groupMap((placed: readonly PlacedVirtualHost[]) => {
   const configs = new Map<string, VirtualHostIr[]>();

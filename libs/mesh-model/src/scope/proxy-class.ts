@@ -34,6 +34,12 @@ export interface OutboundClass {
   readonly httpProxy: { readonly bind: string; readonly port: number } | undefined;
 }
 
+/** Outputs of one class of proxies in one mesh. */
+export interface ClassSlot extends Slot {
+  readonly mesh: Slot;
+  readonly proxyClass: object;
+}
+
 export function scopeClassOf(snapshot: MeshSnapshot, node: ProxyNode): ScopeClass {
   if (!snapshot.ownViews.has(node.namespace)) return intern({ namespace: '', selectors: [] });
   return intern({ namespace: node.namespace, selectors: matchingSelectors(snapshot, node) });
@@ -59,5 +65,9 @@ export function matchingSelectors({ selectors }: MeshSnapshot, { labels }: Proxy
   return [...selectors].filter(([, selector]) => labelsSubsetOf(selector, labels)).map(([text]) => text);
 }
 
-/** Where the outputs of a class are remembered; one a mesh. */
-export const slotOf = memo((mesh: Slot, proxyClass: object): Slot => ({ mesh, proxyClass }));
+/** Where the outputs of a class are remembered; one a mesh. The classes of a mesh are a family. */
+export const slotOf = memo((mesh: Slot, proxyClass: object): ClassSlot => ({
+  mesh,
+  proxyClass,
+  family: mesh,
+}));
