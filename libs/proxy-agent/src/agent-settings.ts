@@ -63,6 +63,9 @@ export interface AgentPorts {
   readonly status: number;
   readonly health: number;
   readonly prometheus: number;
+  /** Statistics over mutual TLS: Envoy's, and merged with the application's. None without a port. */
+  readonly secureMetrics: number | undefined;
+  readonly secureMergedMetrics: number | undefined;
 }
 
 export interface AgentAddresses {
@@ -147,6 +150,8 @@ function readPorts(env: Environment, proxyConfig: ProxyConfig): AgentPorts {
     status: numberField(proxyConfig, 'statusPort') ?? 15020,
     health: readNumber(env, 'ENVOY_STATUS_PORT') ?? 15021,
     prometheus: readNumber(env, 'ENVOY_PROMETHEUS_PORT') ?? 15090,
+    secureMetrics: readNumber(env, 'ENVOY_SECURE_METRICS_PORT'),
+    secureMergedMetrics: readNumber(env, 'ENVOY_SECURE_MERGED_METRICS_PORT'),
   };
 }
 

@@ -3,6 +3,7 @@ import { readAgentSettings, type AgentFlags, type AgentSettings, type ProxyRole 
 import type { StatsTag } from './bootstrap/stats-config.js';
 import { bootstrapInput, writeBootstrap } from './bootstrap/write-bootstrap.js';
 import { chooseSecretSource } from './certificates/choose-secret-source.js';
+import { FileSecrets } from './certificates/file-secrets.js';
 import { createPodSecrets } from './certificates/pod-secrets.js';
 import { serveSecrets } from './certificates/sds-server.js';
 import type { SecretSource } from './certificates/workload-secret.js';
@@ -104,7 +105,10 @@ async function runServices(agent: Agent, bootstrap: string, until: AbortSignal):
   try {
     closers.push(await openStatusPort(agent));
     closers.push(renewInBackground(secrets));
-    closers.push(await serveSecrets(root.path('sdsSocket'), createPodSecrets(secrets), options.logger));
+    const files = new FileSecrets({ ...options, place: (path) => root.resolve(path) });
+    closers.push(
+      await serveSecrets(root.path('sdsSocket'), createPodSecrets(secrets, files), options.logger),
+    );
     closers.push(await openRelay(agent));
     await runEnvoy(agent, bootstrap, until);
   } finally {

@@ -1,8 +1,10 @@
 import { analyzers } from './suites/analyzers.js';
 import { annotationsLabels } from './suites/annotations-labels.js';
+import { bootstrapSuite } from './suites/bootstrap.js';
 import { configValidation } from './suites/config-validation.js';
 import { crdValidation } from './suites/crd-validation.js';
 import { hostAndNaming } from './suites/host-and-naming.js';
+import { iptables } from './suites/iptables.js';
 import { istioctl } from './suites/istioctl.js';
 import { meshConfig } from './suites/mesh-config.js';
 import { trafficSimulation } from './suites/traffic-simulation/traffic-simulation.js';
@@ -12,9 +14,11 @@ import type { Suite } from './suite.js';
 export const suites: readonly Suite[] = [
   analyzers,
   annotationsLabels,
+  bootstrapSuite,
   configValidation,
   crdValidation,
   hostAndNaming,
+  iptables,
   meshConfig,
   istioctl,
   trafficSimulation,

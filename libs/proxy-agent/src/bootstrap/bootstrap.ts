@@ -4,6 +4,7 @@ import { numberField, stringField } from '../pod/proxy-config.js';
 import { createNode } from './node.js';
 import { createOverloadSettings } from './overload-settings.js';
 import { extension, present, socketAddress, typed } from './protobuf-json.js';
+import { createRemoteServices, type RemoteServices } from './remote-services.js';
 import { createRuntime } from './runtime-layer.js';
 import { createStaticClusters } from './static-clusters.js';
 import { createStaticListeners } from './static-listeners.js';
@@ -26,6 +27,7 @@ export interface BootstrapInput extends NodeInput {
 export function createBootstrap(input: BootstrapInput): JsonObject {
   const { proxyConfig, annotations, outlierLogPath } = input;
   const adminPort = numberField(proxyConfig, 'proxyAdminPort') ?? 15000;
+  const remote = createRemoteServices(proxyConfig, input.instanceIps);
   return present({
     application_log_config: {
       log_format: { text_format: '%Y-%m-%dT%T.%fZ\t%l\tenvoy %n %g:%#\t%v\tthread=%t' },
@@ -34,11 +36,13 @@ export function createBootstrap(input: BootstrapInput): JsonObject {
     layered_runtime: createRuntime(proxyConfig),
     bootstrap_extensions: [internalListener],
     stats_config: createStatsConfig(input),
+    stats_sinks: remote.sinks,
+    tracing: remote.tracing,
     stats_flush_interval: secondsAnnotation(annotations['sidecar.istio.io/statsFlushInterval']),
     stats_eviction_interval: secondsAnnotation(annotations['sidecar.istio.io/statsEvictionInterval']),
     admin: createAdmin(input.loopback, adminPort),
     dynamic_resources: dynamicResources,
-    static_resources: createStaticResources(input, adminPort),
+    static_resources: createStaticResources(input, adminPort, remote),
     overload_manager: createOverloadSettings(proxyConfig),
     cluster_manager: present({
       outlier_detection: outlierLogPath === undefined ? undefined : { event_log_path: outlierLogPath },
@@ -49,21 +53,26 @@ export function createBootstrap(input: BootstrapInput): JsonObject {
   });
 }
 
-function createStaticResources(input: BootstrapInput, adminPort: number): JsonObject {
+function createStaticResources(input: BootstrapInput, adminPort: number, remote: RemoteServices): JsonObject {
   const { proxyConfig, bindAddress, loopback } = input;
   return {
-    clusters: createStaticClusters({
-      loopback,
-      adminPort,
-      agentPort: numberField(proxyConfig, 'statusPort') ?? 15020,
-      xdsSocket: `${stringField(proxyConfig, 'configPath') ?? './etc/istio/proxy'}/XDS`,
-      sdsSocket: `./var/run/secrets/workload-spiffe-uds/${input.identitySocket}`,
-    }),
+    clusters: [
+      ...createStaticClusters({
+        loopback,
+        adminPort,
+        agentPort: numberField(proxyConfig, 'statusPort') ?? 15020,
+        xdsSocket: `${stringField(proxyConfig, 'configPath') ?? './etc/istio/proxy'}/XDS`,
+        sdsSocket: `./var/run/secrets/workload-spiffe-uds/${input.identitySocket}`,
+      }),
+      ...remote.clusters,
+    ],
     listeners: createStaticListeners({
       bindAddress,
       prometheusPort: input.prometheusPort,
       statusPort: input.statusPort,
       statsCompression: proxyConfig['statsCompression'] !== false,
+      secureMetricsPort: input.secureMetricsPort,
+      secureMergedMetricsPort: input.secureMergedMetricsPort,
     }),
   };
 }

@@ -21,7 +21,7 @@ export function createStaticClusters(settings: StaticClusterSettings): readonly 
   ];
 }
 
-const http2: JsonObject = {
+export const http2: JsonObject = {
   typed_extension_protocol_options: {
     'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typed(
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions',

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@istio-ts/xds-types';
-import { extension, socketAddress } from './protobuf-json.js';
+import { extension } from './protobuf-json.js';
+import { createSecureListeners, type SecureMetricsPorts } from './secure-listeners.js';
+import { connectionManager, unlimitedListener, type StaticServer } from './static-listener.js';
 
-export interface StaticListenerSettings {
+export interface StaticListenerSettings extends SecureMetricsPorts {
   readonly bindAddress: string;
   readonly prometheusPort: number;
   readonly statusPort: number;
@@ -15,49 +17,23 @@ export function createStaticListeners(settings: StaticListenerSettings): readonl
   return [
     staticListener(bindAddress, prometheusPort, {
       statPrefix: 'stats',
-      path: '/stats/prometheus',
-      cluster: 'prometheus_stats',
+      routes: [['/stats/prometheus', 'prometheus_stats']],
       filters: statsCompression ? compressors : [],
     }),
+    ...createSecureListeners(bindAddress, settings),
     staticListener(bindAddress, statusPort, {
       statPrefix: 'agent',
-      path: '/healthz/ready',
-      cluster: 'agent',
+      routes: [['/healthz/ready', 'agent']],
       filters: [],
     }),
   ];
 }
 
-interface OneRoute {
-  readonly statPrefix: string;
-  readonly path: string;
-  readonly cluster: string;
-  readonly filters: readonly JsonObject[];
-}
-
-function staticListener(bindAddress: string, port: number, route: OneRoute): JsonObject {
+function staticListener(bindAddress: string, port: number, server: StaticServer): JsonObject {
   return {
-    name: `${bindAddress}_${port}`,
-    address: socketAddress(bindAddress, port),
-    // Health and statistics answer also when the proxy is full.
-    ignore_global_conn_limit: true,
-    bypass_overload_manager: true,
-    filter_chains: [{ filters: [connectionManager(route)] }],
+    ...unlimitedListener(bindAddress, port),
+    filter_chains: [{ filters: [connectionManager(server)] }],
   };
-}
-
-function connectionManager({ statPrefix, path, cluster, filters }: OneRoute): JsonObject {
-  const type = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
-  const routes = [{ match: { prefix: path }, route: { cluster } }];
-  return extension('envoy.filters.network.http_connection_manager', type, {
-    codec_type: 'AUTO',
-    stat_prefix: statPrefix,
-    route_config: { virtual_hosts: [{ name: 'backend', domains: ['*'], routes }] },
-    http_filters: [
-      ...filters,
-      extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router'),
-    ],
-  });
 }
 
 const metricTypes = [

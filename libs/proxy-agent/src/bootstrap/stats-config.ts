@@ -1,7 +1,9 @@
-import type { JsonObject } from '@istio-ts/xds-types';
+import type { JsonObject, JsonValue } from '@istio-ts/xds-types';
+import { readJsonObject } from '../pod/node-metadata.js';
 import { objectField, stringListField, type ProxyConfig } from '../pod/proxy-config.js';
+import { present } from './protobuf-json.js';
 
-/** How the names of Envoy's own statistics are taken apart into labels. */
+/** How the names of Envoy's own statistics are taken apart into labels; those of the mesh follow below. */
 const envoyTags: readonly StatsTag[] = [
   { tag_name: 'cluster_name', regex: '^cluster(\\.(.+);)' },
   {
@@ -21,6 +23,10 @@ const envoyTags: readonly StatsTag[] = [
     regex: '^listener\\.(((?:[_.[:digit:]]*|[_\\[\\]aAbBcCdDeEfF[:digit:]]*))\\.)',
   },
   { tag_name: 'mongo_prefix', regex: '^mongo\\.(.+?)\\.(collection|cmd|cx_|op_|delays_|decoding_)(.*?)$' },
+];
+
+/** Of the mesh's metrics, and of what its filters count in Envoy's. */
+const meshTags: readonly StatsTag[] = [
   { tag_name: 'cache', regex: '(cache\\.(.+?)\\.)' },
   { tag_name: 'component', regex: '(component\\.(.+?)\\.)' },
   { tag_name: 'tag', regex: '(tag\\.(.+?);\\.)' },
@@ -35,6 +41,9 @@ export interface StatsTag {
   readonly tag_name: string;
   readonly regex: string;
 }
+
+/** The labels that every bootstrap has. */
+export const statsTags: readonly StatsTag[] = [...envoyTags, ...meshTags];
 
 /** Which statistics are kept: Envoy has thousands, and a mesh wants few of them from each proxy. */
 const requiredPrefixes = [
@@ -70,11 +79,38 @@ export function createStatsConfig(settings: StatsSettings): JsonObject {
     ...[...wanted.suffixes, ...requiredSuffixes, ...exit].map((suffix) => ({ suffix })),
     ...[...wanted.regexps, ...requiredRegexps].map((regex) => ({ safe_regex: { regex } })),
   ];
-  return {
+  const tags = [...envoyTags, ...extraTags(settings), ...meshTags, ...settings.wasmStatsTags];
+  return present({
     use_all_default_tags: false,
-    stats_tags: [...envoyTags, ...settings.wasmStatsTags].map((tag) => ({ ...tag })),
+    stats_tags: tags.map((tag) => ({ ...tag })),
     stats_matcher: { inclusion_list: { patterns } },
-  };
+    histogram_bucket_settings: histogramBuckets(settings.annotations),
+  });
+}
+
+/** Labels of the mesh's metrics beyond the usual ones, from the proxy configuration and from an annotation. */
+function extraTags({ proxyConfig, annotations }: StatsSettings): readonly StatsTag[] {
+  const annotated = annotations['sidecar.istio.io/extraStatTags'] ?? '';
+  const names = [...stringListField(proxyConfig, 'extraStatTags'), ...annotated.split(',')];
+  return [...new Set(names.map((name) => name.trim()))]
+    .filter((name) => name !== '')
+    .map((tag_name) => ({ tag_name, regex: `(${tag_name}=\\.=(.*?);\\.;)` }));
+}
+
+/** The annotation is a JSON object: prefix of the histograms' names → upper bounds. What Envoy would refuse is left out. */
+function histogramBuckets(annotations: StatsSettings['annotations']): readonly JsonObject[] | undefined {
+  const wanted = readJsonObject(annotations['sidecar.istio.io/statsHistogramBuckets']);
+  const settings = Object.entries(wanted)
+    .filter(([, buckets]) => areBounds(buckets))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([prefix, buckets]) => ({ match: { prefix }, buckets }));
+  return settings.length > 0 ? settings : undefined;
+}
+
+function areBounds(value: JsonValue): boolean {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'number' && each > 0)
+  );
 }
 
 interface WantedStats {

@@ -28,6 +28,8 @@ export function bootstrapInput(
     istioVersion,
     prometheusPort: ports.prometheus,
     statusPort: ports.health,
+    secureMetricsPort: ports.secureMetrics,
+    secureMergedMetricsPort: ports.secureMergedMetrics,
     identitySocket: 'socket',
     pilotSubjectAltNames: [settings.serverName ?? pilotName ?? ''],
     outlierLogPath: settings.outlierLogPath,

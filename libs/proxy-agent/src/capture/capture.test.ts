@@ -1,11 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedDir } from '@istio-ts/testkit';
 import { describe, expect, it } from 'vitest';
-import { parseCaptureArguments } from '../command/iptables-command.js';
 import { runPilotAgent } from '../command/pilot-agent.js';
-import { renderCapture } from './apply-capture.js';
 import type { CaptureConfig } from './capture-config.js';
 import { createCaptureRules } from './capture-rules.js';
 import { renderRestore } from './render-restore.js';
@@ -122,36 +118,3 @@ interface KernelState {
   readonly rules: readonly string[];
   readonly routing: readonly string[];
 }
-
-interface CaptureCase {
-  readonly name: string;
-  readonly kind: string;
-  readonly flags: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly ipv6: boolean;
-  readonly resolvConf: readonly string[];
-  readonly expected: string;
-}
-
-/** Names are redirected, and nftables written, in a later issue. */
-function isCovered({ kind, resolvConf }: CaptureCase): boolean {
-  return kind === 'iptables' && resolvConf.length === 0;
-}
-
-describe.runIf(sharedDir !== undefined)("Istio's own capture cases", () => {
-  const dir = join(sharedDir ?? '', 'conformance/iptables');
-  const read = (path: string): string => readFileSync(join(dir, path), 'utf8');
-  const { cases } = (sharedDir === undefined ? { cases: [] } : JSON.parse(read('cases.json'))) as {
-    readonly cases: readonly CaptureCase[];
-  };
-
-  it.each(cases.filter(isCovered))('$name', ({ flags, env, ipv6, expected }) => {
-    const supported = flags.filter((flag) => !/^--(redirect-dns|dry-run)/.test(flag));
-    const parsed = parseCaptureArguments(supported, env);
-    const families = ipv6 ? ([4, 6] as const) : ([4] as const);
-    const wanted = read(expected)
-      .split('\n')
-      .filter((line) => !/^(ip6?tables-save)?$/.test(line));
-    expect(renderCapture(parsed, families).trim().split('\n')).toEqual(wanted);
-  });
-});

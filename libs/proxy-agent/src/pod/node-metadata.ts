@@ -14,6 +14,9 @@ export interface NodeInput {
   readonly istioVersion: string;
   readonly prometheusPort: number;
   readonly statusPort: number;
+  /** Ports of statistics over mutual TLS; absent or 0: none. */
+  readonly secureMetricsPort?: number | undefined;
+  readonly secureMergedMetricsPort?: number | undefined;
   /** File name of the SDS socket. */
   readonly identitySocket: string;
   readonly pilotSubjectAltNames: readonly string[];
@@ -43,6 +46,8 @@ export function createNodeMetadata(input: NodeInput): JsonObject {
     METADATA_DISCOVERY: env['ISTIO_META_ENABLE_HBONE'] === 'true' ? 'true' : 'false',
     ENVOY_PROMETHEUS_PORT: input.prometheusPort,
     ENVOY_STATUS_PORT: input.statusPort,
+    ENVOY_SECURE_METRICS_PORT: input.secureMetricsPort || undefined,
+    ENVOY_SECURE_MERGED_METRICS_PORT: input.secureMergedMetricsPort || undefined,
     OUTLIER_LOG_PATH: input.outlierLogPath,
     PILOT_SAN: input.pilotSubjectAltNames.length > 0 ? input.pilotSubjectAltNames : undefined,
     PROXY_CONFIG: withoutZeroValues(proxyConfig),
@@ -96,7 +101,7 @@ function emptyToUndefined(value: JsonObject): JsonObject | undefined {
   return Object.keys(value).length > 0 ? value : undefined;
 }
 
-function readJsonObject(text: string | undefined): JsonObject {
+export function readJsonObject(text: string | undefined): JsonObject {
   const value = readJson(text);
   return isObject(value) ? value : {};
 }
