@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError, MeshErrorCode, renderIssue } from '@istio-ts/foundation';
 import { runControlServer } from '../control/control-server.js';
@@ -10,7 +10,7 @@ import { Deployer } from '../deploy/deployer.js';
 import { runDnsServer } from '../dns/dns-server.js';
 import { builtInImages, parseImageTable, type ImageEntry } from '../images/image-table.js';
 import { AddressPool, parseIpRange } from '../network/ip-range.js';
-import { clearLoopbackPods, LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
+import { LoopbackSandboxFactory } from '../runtime/loopback-sandbox.js';
 import { boundLogs } from '../runtime/log-bound.js';
 import type { MeshPaths } from '../runtime/mesh-paths.js';
 import { NamespaceSandboxFactory } from '../runtime/namespace-sandbox.js';
@@ -22,6 +22,7 @@ import { parseManifest } from '../store/manifest-text.js';
 import { ObjectFiles } from '../store/object-files.js';
 import { ClusterIps } from '../workloads/cluster-ips.js';
 import { ControlPlane } from './control-plane.js';
+import { prepareDataFolder } from './data-folder.js';
 import { forwardGateway } from './gateway-forward.js';
 import { keepGoing } from './keep-going.js';
 import { Mesh } from './mesh.js';
@@ -39,10 +40,7 @@ const nodeName = 'localmesh';
 export async function supervise(options: SupervisorOptions, signal: AbortSignal): Promise<void> {
   setMaxListeners(0, signal);
   const plan = platformPlan(options.mode);
-  if (!plan.namespaces) clearLoopbackPods(join(options.data, 'pods'));
-  for (const folder of ['pods', 'logs', 'run'])
-    await rm(join(options.data, folder), { recursive: true, force: true });
-  await mkdir(join(options.data, 'istiod'), { recursive: true, mode: 0o700 });
+  await prepareDataFolder(options.data, plan);
   const paths = plan.namespaces ? await makeSharedRoot(options) : localPaths(options);
   const bundles = new Bundles({ repository: paths.repository, folder: paths.bundles });
   await bundles.fill(options);
