@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { analyzeText } from '../testing/analyze-text.js';
+import { istio, join, pod, service } from '../testing/manifests.js';
+import { destinationHostAnalyzer } from './destination-host.js';
+import { destinationRuleAnalyzer } from './destination-rule.js';
+import { gatewayAnalyzer } from './gateway.js';
+import { jwtClaimRouteAnalyzer } from './jwt-claim-route.js';
+import { conflictingMeshGatewayHostsAnalyzer } from './mesh-gateway-hosts.js';
+import { unreachableRulesAnalyzer } from './unreachable-rules.js';
+
+const answer = 'http: [{ directResponse: { status: 200 } }]';
+const anyServer = 'servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }]';
+const route = (destination: string) =>
+  `{ hosts: [web], http: [{ route: [{ destination: ${destination} }] }] }`;
+const web = (destination: string) => istio('VirtualService', { name: 'web' }, route(destination));
+const shop = service({ name: 'shop' }, '{ ports: [{ name: http, port: 80 }, { name: admin, port: 81 }] }');
+
+test('a destination has to exist, with its port; of several ports one has to be named', () => {
+  const analyze = (...texts: readonly string[]) => analyzeText(destinationHostAnalyzer, join(...texts));
+  const place = 'VirtualService/default/web spec.http[0].route[0].destination';
+  expect(analyze(web('{ host: shop, port: { number: 80 } }'), shop)).toEqual([]);
+  expect(analyze(web('{ host: shop.default.svc.cluster.local, port: { number: 80 } }'), shop)).toEqual([]);
+  expect(analyze(web('{ host: shop, port: { number: 8080 } }'), shop)).toEqual([
+    `IST0101 ${place}.port.number`,
+  ]);
+  expect(analyze(web('{ host: shop }'), shop)).toEqual([`IST0112 ${place}`]);
+  expect(analyze(web('{ host: nobody }'), shop)).toEqual([`IST0101 ${place}.host`]);
+  expect(analyze(web('{ host: elsewhere.svc.clusterset.local }'))).toEqual([]);
+});
+
+test('ServiceEntries are destinations too, as far as they are exported, under every host that they cover', () => {
+  const entry = (exportTo: string) =>
+    istio(
+      'ServiceEntry',
+      { name: 'outside', namespace: 'other' },
+      `{ hosts: ["*.example.com"], ports: [{ number: 80, name: http, protocol: HTTP }], exportTo: ["${exportTo}"] }`,
+    );
+  const analyze = (exportTo: string) =>
+    analyzeText(destinationHostAnalyzer, join(web('{ host: api.example.com }'), entry(exportTo)));
+  expect(analyze('*')).toEqual([]);
+  expect(analyze('.')).toEqual(['IST0101 VirtualService/default/web spec.http[0].route[0].destination.host']);
+});
+
+test('a mirror is a destination of its own', () => {
+  const text = istio(
+    'VirtualService',
+    { name: 'web' },
+    '{ hosts: [web], http: [{ route: [{ destination: { host: shop, port: { number: 80 } } }], mirror: { host: gone } }] }',
+  );
+  expect(analyzeText(destinationHostAnalyzer, join(text, shop))).toEqual([
+    'IST0101 VirtualService/default/web spec.http[0].mirror.host',
+  ]);
+});
+
+test('a subset has to be declared by a DestinationRule of the host, a wildcard among them', () => {
+  const rule = (host: string) =>
+    istio(
+      'DestinationRule',
+      { name: 'shop', namespace: 'default' },
+      `{ host: "${host}", subsets: [{ name: v1 }] }`,
+    );
+  const analyze = (subset: string, host: string) =>
+    analyzeText(destinationRuleAnalyzer, join(web(`{ host: shop, subset: ${subset} }`), rule(host)));
+  const place = 'VirtualService/default/web spec.http[0].route[0].destination.subset';
+  expect(analyze('v1', 'shop')).toEqual([]);
+  expect(analyze('v1', '*.default.svc.cluster.local')).toEqual([]);
+  expect(analyze('v2', 'shop')).toEqual([`IST0101 ${place}`]);
+  expect(analyze('v1', 'shop.other.svc.cluster.local')).toEqual([`IST0101 ${place}`]);
+});
+
+test('a gateway has to exist and serve one of the hosts to the namespace', () => {
+  const bound = (gateway: string, namespace = 'default') =>
+    istio(
+      'VirtualService',
+      { name: 'web', namespace },
+      `{ hosts: [a.example.com], gateways: ["${gateway}"], ${answer} }`,
+    );
+  const gateway = (host: string) =>
+    istio(
+      'Gateway',
+      { name: 'edge', namespace: 'edge' },
+      `{ servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["${host}"] }] }`,
+    );
+  const analyze = (...texts: readonly string[]) => analyzeText(gatewayAnalyzer, join(...texts));
+  expect(analyze(bound('mesh'))).toEqual([]);
+  expect(analyze(bound('edge/edge'), gateway('*.example.com'))).toEqual([]);
+  expect(analyze(bound('edge/edge'), gateway('b.example.com'))).toEqual([
+    'IST0132 VirtualService/default/web spec.hosts',
+  ]);
+  expect(analyze(bound('edge/edge'), gateway('./a.example.com'))).toEqual([
+    'IST0132 VirtualService/default/web spec.hosts',
+  ]);
+  expect(analyze(bound('edge', 'edge'), gateway('./a.example.com'))).toEqual([]);
+  expect(analyze(bound('edge'))).toEqual(['IST0101 VirtualService/default/web spec.gateways[0]']);
+  expect(analyze(bound('edge/istio-autogenerated-k8s-gateway-edge'))).toEqual([
+    'IST0165 VirtualService/default/web spec.gateways[0]',
+  ]);
+});
+
+test('a gateway of the Gateway API serves the hostname of its listeners, or every one', () => {
+  const bound = istio(
+    'VirtualService',
+    { name: 'web' },
+    `{ hosts: [a.example.com], gateways: [edge], ${answer} }`,
+  );
+  const gateway = (listener: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: default }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP${listener} }] }`;
+  expect(analyzeText(gatewayAnalyzer, join(bound, gateway('')))).toEqual([]);
+  expect(analyzeText(gatewayAnalyzer, join(bound, gateway(', hostname: b.example.com')))).toEqual([
+    'IST0132 VirtualService/default/web spec.hosts',
+  ]);
+});
+
+test('one host inside the mesh is for one VirtualService of those that are seen together', () => {
+  const virtualService = (name: string, rest: string) =>
+    istio('VirtualService', { name, namespace: name }, `{ hosts: [api.example.com], ${answer}, ${rest} }`);
+  const analyze = (a: string, b: string) =>
+    analyzeText(conflictingMeshGatewayHostsAnalyzer, join(virtualService('a', a), virtualService('b', b)));
+  expect(analyze('', 'gateways: [mesh, edge]')).toEqual([
+    'IST0109 VirtualService/a/a spec.hosts[0]',
+    'IST0109 VirtualService/b/b spec.hosts[0]',
+  ]);
+  expect(analyze('', 'gateways: [edge]')).toEqual([]);
+  expect(analyze('exportTo: ["."]', 'exportTo: ["."]')).toEqual([]);
+  expect(analyze('', 'exportTo: ["."]')).toEqual(['IST0109 VirtualService/b/b spec.hosts[0]']);
+});
+
+test('a route by a JWT claim needs a RequestAuthentication for the pods of its gateway', () => {
+  const claim = '"@request.auth.claims.group": { exact: admin }';
+  const objects = join(
+    istio(
+      'VirtualService',
+      { name: 'web' },
+      `{ hosts: ["*"], gateways: [edge], http: [{ match: [{ headers: { ${claim} } }], directResponse: { status: 200 } }] }`,
+    ),
+    istio('Gateway', { name: 'edge' }, `{ selector: { app: edge }, ${anyServer} }`),
+    pod({ name: 'edge-1', namespace: 'istio-system' }, '{ app: edge }'),
+  );
+  const authentication = (namespace: string, app: string) =>
+    istio(
+      'RequestAuthentication',
+      { name: 'jwt', namespace },
+      `{ selector: { matchLabels: { app: ${app} } } }`,
+    );
+  const found = [
+    'IST0149 VirtualService/default/web spec.http[0].match[0].headers["@request.auth.claims.group"]',
+  ];
+  expect(analyzeText(jwtClaimRouteAnalyzer, objects)).toEqual(found);
+  expect(analyzeText(jwtClaimRouteAnalyzer, join(objects, authentication('istio-system', 'edge')))).toEqual(
+    [],
+  );
+  expect(analyzeText(jwtClaimRouteAnalyzer, join(objects, authentication('istio-system', 'other')))).toEqual(
+    found,
+  );
+  expect(analyzeText(jwtClaimRouteAnalyzer, join(objects, authentication('default', 'edge')))).toEqual(found);
+});
+
+test('a rule behind a rule that takes everything is not reached, nor is a match that stood before', () => {
+  const rules = (http: string) =>
+    istio('VirtualService', { name: 'web' }, `{ hosts: [web], http: [${http}] }`);
+  const to = 'route: [{ destination: { host: shop } }]';
+  const match = (path: string) => `{ uri: { prefix: ${path} } }`;
+  const analyze = (http: string) => analyzeText(unreachableRulesAnalyzer, rules(http));
+  expect(analyze(`{ match: [${match('/a')}], ${to} }, { ${to} }`)).toEqual([]);
+  expect(analyze(`{ ${to} }, { match: [${match('/a')}], ${to} }`)).toEqual([
+    'IST0130 VirtualService/default/web spec.http[1]',
+  ]);
+  expect(analyze(`{ match: [${match('/a')}], ${to} }, { match: [${match('/a')}], ${to} }`)).toEqual([
+    'IST0130 VirtualService/default/web spec.http[1]',
+  ]);
+  expect(
+    analyze(`{ match: [${match('/a')}], ${to} }, { match: [${match('/b')}, ${match('/a')}], ${to} }`),
+  ).toEqual(['IST0131 VirtualService/default/web spec.http[1].match[1]']);
+});
