@@ -53,7 +53,10 @@ export class AdsStream implements PushTarget {
   private early: XdsRequest[] = [];
   private slicedRequests = 0;
   private slot: (() => void) | undefined;
+  /** Gives up waiting for a slot. */
   private stopWaiting: (() => void) | undefined;
+  /** Types with a large response that waits for a slot. */
+  private readonly waitingTypes = new Set<string>();
   private cancelWake: (() => void) | undefined;
 
   constructor(
@@ -178,22 +181,24 @@ export class AdsStream implements PushTarget {
     this.context.tracker.rejected(this, { proxy: this.name, object: named, message });
   }
 
-  /** Sends what may be sent now. */
+  /** Sends what may be sent now: a large response waits for a slot, small ones of other types pass by. */
   private pump(): void {
-    if (!this.ready || this.closed || this.stopWaiting !== undefined) return;
-    for (let next = this.session.next(); next !== undefined; next = this.session.next()) {
-      if (next.byteLength > largeResponseBytes && this.slot === undefined) {
-        this.waitForSlot();
-        return;
-      }
-      this.send(next);
+    if (!this.ready || this.closed) return;
+    const { session, waitingTypes } = this;
+    for (let next = session.next(waitingTypes); next !== undefined; next = session.next(waitingTypes)) {
+      const isLarge = next.byteLength > largeResponseBytes;
+      if (isLarge) this.slot ??= this.context.slots.take();
+      if (isLarge && this.slot === undefined) waitingTypes.add(next.typeUrl);
+      else this.send(next);
     }
+    if (waitingTypes.size > 0) this.stopWaiting ??= this.waitForSlot();
     this.wakeLater();
   }
 
-  private waitForSlot(): void {
-    this.stopWaiting = this.context.slots.acquire((release) => {
+  private waitForSlot(): () => void {
+    return this.context.slots.wait((release) => {
       this.stopWaiting = undefined;
+      this.waitingTypes.clear();
       this.slot = release;
       this.guard(() => this.pump());
       this.leaveSlot();

@@ -12,11 +12,16 @@ function setup(slots: number): {
   const bounded = new LargeSlots({ clock, slots, timeoutMs: 250 });
   const granted: string[] = [];
   const releases: (() => void)[] = [];
-  const take = (name: string): (() => void) =>
-    bounded.acquire((release) => {
+  const take = (name: string): (() => void) => {
+    const grant = (release: () => void): void => {
       granted.push(name);
       releases.push(release);
-    }) ?? (() => undefined);
+    };
+    const free = bounded.take();
+    if (free === undefined) return bounded.wait(grant);
+    grant(free);
+    return () => undefined;
+  };
   return { clock, take, granted, releases };
 }
 

@@ -21,18 +21,17 @@ export class LargeSlots {
     this.timeoutMs = timeoutMs;
   }
 
-  /**
-   * Calls back with the release of a slot when there is one: at once, and then returns undefined, or later; the returned
-   * function gives up waiting.
-   */
-  acquire(granted: (release: () => void) => void): (() => void) | undefined {
-    if (this.free > 0) {
-      this.free -= 1;
-      granted(this.releaseOnce());
-      return undefined;
-    }
+  /** The release of a slot that is free now; undefined where none is. */
+  take(): (() => void) | undefined {
+    if (this.free === 0) return undefined;
+    this.free -= 1;
+    return this.releaseOnce();
+  }
+
+  /** To be called where `take` had none: calls back with the release of a slot when one comes free. Returns what gives up. */
+  wait(granted: (release: () => void) => void): () => void {
     this.waiting.add(granted);
-    return () => this.waiting.delete(granted);
+    return () => void this.waiting.delete(granted);
   }
 
   private releaseOnce(): () => void {

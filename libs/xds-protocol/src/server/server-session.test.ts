@@ -261,3 +261,28 @@ test('a nonce of another response changes nothing, a subscription in such a requ
   talk.ack(first);
   expect(names(talk.expectNext())).toEqual(['b']);
 });
+
+test('a type that is passed over holds up no other type', () => {
+  const talk = new Conversation();
+  const sets = { [Endpoint]: modelSet(Endpoint, { a: one }), [Route]: modelSet(Route, { r: one }) };
+  talk.targets(sets);
+  for (const [typeUrl, set] of Object.entries(sets))
+    talk.send({ typeUrl, subscribe: [...set.keys()], initialVersions: versionsOf(set) });
+  expect(talk.next()).toBeUndefined();
+  talk.targets({ [Endpoint]: modelSet(Endpoint, { a: two }), [Route]: modelSet(Route, { r: two }) });
+  expect(talk.session.next(new Set([Endpoint]))?.typeUrl).toBe(Route);
+  expect(talk.session.next(new Set([Route]))?.typeUrl).toBe(Endpoint);
+  expect(talk.session.next(new Set([Endpoint, Route]))).toBeUndefined();
+});
+
+test('clusters that are sent before load assignments are asked for are followed by those that the client states', () => {
+  const talk = new Conversation();
+  const endpoints = modelSet(Endpoint, { a: one, b: one, c: one });
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: one, b: one }), [Endpoint]: endpoints });
+  talk.send({ typeUrl: Cluster });
+  talk.ack(talk.expectNext());
+  talk.targets({ [Cluster]: modelSet(Cluster, { a: one, b: two }), [Endpoint]: endpoints });
+  talk.ack(talk.expectNext());
+  talk.send({ typeUrl: Endpoint, subscribe: ['a', 'b', 'c'], initialVersions: versionsOf(endpoints) });
+  expect(names(talk.expectNext())).toEqual(['a', 'b']);
+});

@@ -5,6 +5,7 @@ import { emptySet, setDigest } from '../resource-sets.js';
 import { findXdsType, TypeUrl, typeOrder, type XdsType } from '../type-order.js';
 import type { DeltaRequest, SotwRequest, XdsRequest } from '../wire/request.js';
 import { encodePrefix, encodeRemoved, type XdsVariant } from '../wire/response.js';
+import { ClustersAhead } from './clusters-ahead.js';
 import { isEmpty, planNames, withoutRemovals, type Plan } from './plan.js';
 import { TypeState, type Outstanding } from './type-state.js';
 
@@ -40,6 +41,8 @@ export interface PreparedResponse {
   readonly plan: Plan;
 }
 
+const noTypes: ReadonlySet<string> = new Set();
+
 export interface ServerSessionOptions {
   readonly variant: XdsVariant;
   readonly clock: Clock;
@@ -61,8 +64,7 @@ export class ServerSession {
   private lastNonce = 0;
   private clustersPendingSinceMs: number | undefined;
   private removalsPendingSinceMs: number | undefined;
-  /** Clusters sent before the client asked for load assignments. */
-  private readonly clustersAhead = new Set<string>();
+  private readonly clustersAhead = new ClustersAhead();
 
   constructor(private readonly options: ServerSessionOptions) {}
 
@@ -115,8 +117,7 @@ export class ServerSession {
     if (request.variant === 'delta') state.open(request);
     else state.openSotw(request.names);
     if (type.typeUrl === TypeUrl.Endpoint) {
-      state.resendHeld(this.clustersAhead);
-      this.clustersAhead.clear();
+      state.resendHeld(this.clustersAhead.take());
     }
     for (const other of this.states.values()) other.replan();
     return { kind: 'subscribed', typeUrl: type.typeUrl };
@@ -141,13 +142,15 @@ export class ServerSession {
 
   /**
    * The next response that may go out, or undefined. Nothing is committed: a later call gives a newer one, so that a
-   * caller that has to wait for its turn never sends something old.
+   * caller that has to wait for its turn never sends something old. Types in `except` are passed over: what waits for its
+   * turn holds up nothing of other types but what the order asks for.
    */
-  next(): PreparedResponse | undefined {
+  next(except: ReadonlySet<string> = noTypes): PreparedResponse | undefined {
     const nowMs = this.options.clock.nowMs();
     this.trackOrder(nowMs);
     for (const state of this.types()) {
-      if (state.outstanding !== undefined || this.waits(state, nowMs)) continue;
+      if (state.outstanding !== undefined || except.has(state.type.typeUrl) || this.waits(state, nowMs))
+        continue;
       const plan = this.allowed(state, nowMs);
       if (!isEmpty(plan) || state.answerDue) return this.prepare(state, plan);
     }
@@ -173,9 +176,8 @@ export class ServerSession {
   /** A changed cluster warms until its endpoints come again, and no request asks for them. */
   private followClusters(clusters: readonly EncodedResource[]): void {
     const endpoints = this.states.get(TypeUrl.Endpoint);
-    const names = clusters.map(({ name }) => name);
-    if (endpoints !== undefined) endpoints.resendHeld(names);
-    else for (const name of names) this.clustersAhead.add(name);
+    if (endpoints === undefined) this.clustersAhead.add(clusters);
+    else endpoints.resendHeld(clusters.map(({ name }) => name));
   }
 
   /** A state-of-the-world client asks for the same names again, and waits, when the parent changed. */
