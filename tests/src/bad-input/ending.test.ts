@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { StartedMesh } from './started-mesh.js';
+import { StartedMesh } from '../support/started-mesh.js';
 
 /** However a mesh ends, nothing of it is left, and nobody is shown a trace. */
 let mesh: StartedMesh | undefined;
@@ -20,11 +20,15 @@ async function expectNothingLeft(): Promise<void> {
 }
 
 describe('a mesh', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'that gets %s in full work ends in order',
-    async (signal) => {
+  test.each([
+    ['SIGINT', 'in full work', /pod istioinaction\/webapp-\S+: ready/],
+    ['SIGTERM', 'while its proxies come up', /pod istio-system\/istiod-\S+: ready/],
+    ['SIGHUP', 'while its gateway comes up', /pod istio-system\/istiod-\S+: ready/],
+  ] as const)(
+    'that gets %s %s ends in order',
+    async (signal, _when, words) => {
       mesh = StartedMesh.begin({ args: ['--port', '0'] });
-      await mesh.shows(/pod istioinaction\/webapp-\S+: ready/);
+      await mesh.shows(words);
       mesh.signal(signal);
       expect(await mesh.status).toBe(0);
       await expectNothingLeft();

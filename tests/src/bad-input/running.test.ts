@@ -6,7 +6,7 @@ import { LocalMesh, repository, repositoryFile } from '../support/local-mesh.js'
 import { agentByHand } from './agent-by-hand.js';
 import { signRequest } from './certificate-request.js';
 import { SmallDisk } from './full-disk.js';
-import { StartedMesh } from './started-mesh.js';
+import { StartedMesh } from '../support/started-mesh.js';
 import { projectedToken } from './tokens.js';
 
 /** One mesh with the coolstore. Whatever is put into it, one message says what is wrong, and the store goes on. */

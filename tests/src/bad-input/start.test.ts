@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { StartedMesh, type Start } from './started-mesh.js';
+import { StartedMesh, type Start } from '../support/started-mesh.js';
 
 /** Starts that must not come to anything: each ends by itself, with one message that says what to do, and leaves nothing. */
 let scratch = '';

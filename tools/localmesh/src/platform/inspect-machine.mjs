@@ -108,8 +108,27 @@ async function tryMode(mode, found) {
   const { status, stderr } = await runCommand(command ?? '', args, {
     env: { ...process.env, PATH: searchPath() },
   });
-  if (status === 0) return undefined;
-  return `not allowed here: ${stderr.trim().split('\n').at(-1) || `status ${status}`}`;
+  return status === 0 ? undefined : explainTrial(stderr.trim().split('\n').at(-1) || `status ${status}`);
+}
+
+/** What the usual refusals of a kernel mean, and the setting that lifts each. */
+const refusals = [
+  {
+    words: /subuid|subgid/,
+    means: 'your user has no sub-ids: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER',
+  },
+  { words: /No space left/, means: 'the kernel allows no user namespaces: sysctl user.max_user_namespaces' },
+  {
+    words: /not permitted|denied/i,
+    means:
+      'not allowed here, in a container, or by sysctl kernel.unprivileged_userns_clone or kernel.apparmor_restrict_unprivileged_userns',
+  },
+];
+
+/** @param {string} words of the command that failed */
+function explainTrial(words) {
+  const known = refusals.find((refusal) => refusal.words.test(words));
+  return known === undefined ? `not allowed here: ${words}` : `${known.means} (${words})`;
 }
 
 /** Where system programs are for everyone, also where a user's own PATH leaves them out. */

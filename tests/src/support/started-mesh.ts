@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository } from '../support/local-mesh.js';
+import { repository } from './local-mesh.js';
 
 export interface Start {
   readonly args?: readonly string[];

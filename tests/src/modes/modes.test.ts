@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { eventually } from '@istio-ts/testkit';
+import { afterAll, describe, expect, test } from 'vitest';
+import { StartedMesh } from '../support/started-mesh.js';
+import { repository } from '../support/local-mesh.js';
+import { Workshop } from './surroundings.js';
+
+/**
+ * The coolstore in each way that pods can be run: reached through the gateway, closed to plain text where capture stands
+ * before it, and gone when the mesh ends. The rootless modes run as an ordinary user also where the tests run as root.
+ */
+const workshop = new Workshop();
+await workshop.open();
+const envoy = workshop.envoy();
+afterAll(() => workshop.close());
+
+const run = promisify(execFile);
+const localmesh = join(repository, 'tools/localmesh/dist/localmesh.js');
+
+const cases = [
+  { mode: 'root', capture: true },
+  { mode: 'rootless', capture: true },
+  { mode: 'rootless-one-id', capture: true },
+  { mode: 'loopback', capture: false },
+].map((each) => ({ ...each, ...workshop.surroundings(each.mode) }));
+
+for (const { mode, capture, under, why } of cases) {
+  const title = why === undefined ? `mode ${mode}` : `mode ${mode} (SKIPPED: ${why})`;
+  describe.skipIf(why !== undefined)(title, () => {
+    test('runs the coolstore, and ends without a trace', async () => {
+      const port = await freePort();
+      // Where no namespaces can be made the mesh has to find that out by itself.
+      const asked = capture ? ['--mode', mode] : [];
+      const mesh = StartedMesh.begin({
+        args: [...asked, '--port', String(port)],
+        env: { ENVOY_BIN: envoy, HOME: workshop.folder },
+        under,
+        folder: workshop.manifests,
+        dataDir: workshop.dataFolder(mode),
+      });
+      try {
+        await mesh.shows(`The gateway answers at http://localhost:${port}`);
+        expect(mesh.terminal).toMatch(new RegExp(`^mode +${mode} `, 'm'));
+        await eventually(async () => expect(await store(port)).toContain('Elinor Glasses'));
+        if (capture) await expectClosedToPlainText(mesh.dataDir);
+        else
+          expect(mesh.terminal).toContain('No namespaces are allowed here: the mesh runs without capture.');
+        mesh.signal('SIGINT');
+        expect(await mesh.status).toBe(0);
+        await expect.poll(() => mesh.leftovers(), { timeout: 5000 }).toEqual([]);
+        expect(mesh.terminal).not.toMatch(/^ {4}at |^problem: /m);
+      } finally {
+        await mesh.clear();
+      }
+    }, 90_000);
+  });
+}
+
+/** A client without a proxy, so without a certificate, gets nothing from a service that is STRICT. */
+async function expectClosedToPlainText(dataDir: string): Promise<void> {
+  const curl = ['curl', '-sS', '--max-time', '5', 'http://catalog.istioinaction/items'];
+  const args = [localmesh, 'exec', 'deploy/sleep', '--data-dir', dataDir, '--', ...curl];
+  await expect(run(process.execPath, args)).rejects.toThrow(/curl: \((52|56)\)/);
+}
+
+function store(port: number): Promise<string> {
+  return new Promise((done, fail) => {
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path: '/api/catalog',
+      headers: { host: 'webapp.istioinaction.io' },
+    };
+    const asked = request({ ...options, agent: false }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (part: string) => (body += part));
+      answer.on('end', () => done(body));
+    });
+    asked.on('error', fail);
+    asked.end();
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
