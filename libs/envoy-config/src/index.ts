@@ -1,1 +1,2 @@
 export { emitClusters, emitEndpoints, emitListeners, emitRoutes } from './emit.js';
+export { emitNameTable } from './names/emit-name-table.js';

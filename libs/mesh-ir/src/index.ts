@@ -1,6 +1,7 @@
 export * from './cluster-ir.js';
 export * from './endpoint-ir.js';
 export * from './listener-ir.js';
+export * from './name-ir.js';
 export * from './names.js';
 export * from './origin-ir.js';
 export * from './proxy-ir.js';

@@ -7,7 +7,9 @@ export type { ServiceFacts } from './snapshot/service-facts.js';
 export { tlsModeLabel, type Workload } from './snapshot/workload-index.js';
 export { snapshotIssues } from './issues/snapshot-issues.js';
 export { MeshIssueCode } from './issues/issue-code.js';
-export { resolveProxy } from './resolve/resolve-proxy.js';
+export { meshIssueCodeTexts } from './issues/issue-code-texts.js';
+export { nameTable, type NameTableOptions } from './resolve/name-table.js';
+export { resolveProxy, sharedClassOf } from './resolve/resolve-proxy.js';
 export {
   compatibilityOf,
   defaultMeshSettings,

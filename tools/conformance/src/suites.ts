@@ -3,6 +3,7 @@ import { annotationsLabels } from './suites/annotations-labels.js';
 import { bootstrapSuite } from './suites/bootstrap.js';
 import { configValidation } from './suites/config-validation.js';
 import { crdValidation } from './suites/crd-validation.js';
+import { dns } from './suites/dns.js';
 import { hostAndNaming } from './suites/host-and-naming.js';
 import { iptables } from './suites/iptables.js';
 import { istioctl } from './suites/istioctl.js';
@@ -17,6 +18,7 @@ export const suites: readonly Suite[] = [
   bootstrapSuite,
   configValidation,
   crdValidation,
+  dns,
   hostAndNaming,
   iptables,
   meshConfig,
