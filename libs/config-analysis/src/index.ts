@@ -18,5 +18,7 @@ export {
 export { allAnalyzers } from './analyzers.js';
 export { finding, type AnalysisIssue, type Finding } from './finding.js';
 export { listMessages, messages, type MessageArgs, type MessageEntry, type MessageName } from './messages.js';
+export { messageTexts } from './messages/texts.js';
+export type { MessageText } from './messages/message-text.js';
 export { defineIndex, type ObjectIndex } from './object-index.js';
 export { readClusterObject } from './read-cluster-object.js';

@@ -3,4 +3,4 @@ import { writeFileSync } from 'node:fs';
 import { renderErrorDocs } from './render-error-docs.js';
 
 const [file = 'docs/errors.md'] = process.argv.slice(2);
-writeFileSync(file, renderErrorDocs());
+writeFileSync(file, await renderErrorDocs());
