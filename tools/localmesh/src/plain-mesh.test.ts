@@ -10,8 +10,8 @@ import { inspectMachine } from './platform/inspect-machine.mjs';
 import { Mode } from './platform/mode.js';
 
 /**
- * Starts real pods, without control plane and proxies, in a mode that this machine allows, and calls one from another. The
- * bundles are built first: they are what runs.
+ * Starts real pods, without control plane and proxies, in a mode that this machine allows, and calls one from another. What
+ * runs is what was built last.
  */
 const run = promisify(execFile);
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -32,9 +32,6 @@ describe.skipIf(mode === Mode.Loopback)(`pods as namespaces, mode ${mode}${missi
   };
 
   beforeAll(async () => {
-    for (const project of ['tools/localmesh', 'samples/apps']) {
-      await run(process.execPath, ['build.mjs'], { cwd: join(repository, project) });
-    }
     folder = await mkdtemp(join(tmpdir(), 'localmesh-plain-'));
     const manifests = join(folder, 'manifests');
     await cp(join(repository, 'samples/coolstore'), manifests, { recursive: true });
@@ -54,6 +51,12 @@ describe.skipIf(mode === Mode.Loopback)(`pods as namespaces, mode ${mode}${missi
     }
     await rm(folder, { recursive: true, force: true });
   });
+
+  const write = async (name: string, text: string) => {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return file;
+  };
 
   const call = (...args: readonly string[]) =>
     localmesh('exec', 'deploy/sleep', '--', 'curl', '-sS', '--max-time', '5', ...args);
@@ -112,6 +115,33 @@ describe.skipIf(mode === Mode.Loopback)(`pods as namespaces, mode ${mode}${missi
     expect(Number(count)).toBeLessThan(12);
   });
 
+  it('run their init containers to the end before the others start', async () => {
+    await localmesh('apply', '-f', await write('first.yaml', initialised));
+    const read = () => localmesh('exec', 'first', '--', 'cat', '/work/words');
+    await expect.poll(read, { timeout: 10_000 }).toBe('one\ntwo');
+    expect(await localmesh('logs', 'first', '-c', 'one')).toBe('begun');
+  });
+
+  it('are sent calls only while their readiness probe passes', async () => {
+    await localmesh('apply', '-f', await write('probed.yaml', probed));
+    const status = () => localmesh('get', 'pods', 'probed');
+    const ask = () => call('--retry', '0', 'http://probed/');
+    await expect.poll(ask, { timeout: 15_000 }).toContain('hello');
+    await localmesh('exec', 'probed', '--', 'touch', '/tmp/localmesh-probed-busy');
+    await expect.poll(status, { timeout: 15_000 }).toMatch(/probed +0\/1 +Running/);
+    await expect(ask()).rejects.toThrow(/curl: \((7|28|52)\)/);
+    await localmesh('exec', 'probed', '--', 'rm', '/tmp/localmesh-probed-busy');
+    await expect.poll(ask, { timeout: 15_000 }).toContain('hello');
+    await localmesh('delete', 'pod', 'probed');
+  });
+
+  it('are started anew when their liveness probe fails', async () => {
+    await localmesh('apply', '-f', await write('dead.yaml', dead));
+    await expect.poll(() => localmesh('ps'), { timeout: 15_000 }).toMatch(/ dead +\d\/1 +\S+ +[1-9]/);
+    expect(await localmesh('logs', 'dead')).toContain('its liveness probe failed 1 times in a row');
+    await localmesh('delete', 'pod', 'dead');
+  });
+
   it('are started anew when their application crashes', async () => {
     const crashed = await localmesh('get', 'pods', '-n', 'istioinaction', '-o', 'name');
     expect(crashed).toContain('pod/catalog-');
@@ -151,6 +181,63 @@ spec:
     spec:
       containers:
         - { name: sleep, image: curlimages/curl, command: [/bin/sleep, 3650d] }
+`;
+
+const initialised = `apiVersion: v1
+kind: Pod
+metadata: { name: first }
+spec:
+  volumes: [{ name: work, emptyDir: {} }]
+  initContainers:
+    - name: one
+      image: any
+      command: [sh, -c, 'echo begun; echo one > /work/words']
+      volumeMounts: [{ name: work, mountPath: /work }]
+    - name: two
+      image: any
+      command: [sh, -c, 'echo two >> /work/words']
+      volumeMounts: [{ name: work, mountPath: /work }]
+  containers:
+    - name: app
+      image: any
+      command: [sleep, 1d]
+      volumeMounts: [{ name: work, mountPath: /work }]
+`;
+
+const probed = `apiVersion: v1
+kind: Pod
+metadata: { name: probed, labels: { app: probed } }
+spec:
+  containers:
+    - name: app
+      image: hashicorp/http-echo
+      args: ['-text=hello', '-listen=:5678']
+      ports: [{ containerPort: 5678 }]
+      readinessProbe:
+        exec: { command: [sh, -c, '! test -e /tmp/localmesh-probed-busy'] }
+        periodSeconds: 1
+        failureThreshold: 1
+---
+apiVersion: v1
+kind: Service
+metadata: { name: probed }
+spec:
+  selector: { app: probed }
+  ports: [{ name: http, port: 80, targetPort: 5678 }]
+`;
+
+const dead = `apiVersion: v1
+kind: Pod
+metadata: { name: dead }
+spec:
+  containers:
+    - name: app
+      image: any
+      command: [sleep, 1d]
+      livenessProbe:
+        tcpSocket: { port: 1 }
+        initialDelaySeconds: 1
+        failureThreshold: 1
 `;
 
 /** Waits until the program has said something; fails with all that it said when it ends before. */
