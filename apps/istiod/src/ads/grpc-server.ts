@@ -1,3 +1,4 @@
+import { createServer, type Server as Listener } from 'node:net';
 import {
   Server,
   type ServerCredentials,
@@ -10,6 +11,11 @@ import type { ListenAddress } from '../options.js';
 import type { Transport } from './transport.js';
 
 const maxReceiveBytes = 16 * 1024 * 1024;
+/**
+ * Connections that wait to be accepted, at most. Node's 511, which grpc-js takes, are too few for a mesh whose proxies all
+ * come back at once: what finds no place waits for a second and more. The kernel's own bound (somaxconn) holds besides.
+ */
+const backlog = 4096;
 
 export interface GrpcServerOptions {
   readonly address: ListenAddress;
@@ -34,14 +40,27 @@ export async function runGrpcServer(options: GrpcServerOptions, signal: AbortSig
     'grpc.keepalive_timeout_ms': 20_000,
   });
   for (const { definition, implementation } of services) server.addService(definition, implementation);
-  const target = `${renderHost(await listenHost(address))}:${address.port}`;
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(target, credentials, (error, bound) =>
-      error === null ? resolve(bound) : reject(cannotListen(error, target, option)),
-    );
+  const injector = server.createConnectionInjector(credentials);
+  const listener = createServer((socket) => injector.injectConnection(socket));
+  const host = await listenHost(address);
+  const port = await listen(listener, { host, port: address.port }).catch((thrown: unknown) => {
+    throw cannotListen(thrown, `${renderHost(host)}:${address.port}`, option);
   });
-  signal.addEventListener('abort', () => server.forceShutdown());
+  signal.addEventListener('abort', () => {
+    listener.close();
+    server.forceShutdown();
+  });
   return port;
+}
+
+function listen(listener: Listener, address: ListenAddress): Promise<number> {
+  return new Promise((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen({ ...address, backlog }, () => {
+      const bound = listener.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : address.port);
+    });
+  });
 }
 
 /** One message for a server that cannot listen: which address, why, and which option changes it. */

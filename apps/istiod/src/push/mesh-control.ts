@@ -1,12 +1,14 @@
 import type { Clock, Issue, Logger, Metrics } from '@istio-ts/foundation';
 import type { Resource } from '@istio-ts/config-model';
-import { snapshotIssues } from '@istio-ts/mesh-model';
+import type { ProxyNode } from '@istio-ts/mesh-ir';
+import { sharedClassOf, snapshotIssues } from '@istio-ts/mesh-model';
 import type { Options } from '../options.js';
 import type { SourceChange } from '../sources/config-source.js';
 import { log } from '../sources/ingest.js';
 import { changedObjects, renderReport, type ChangedObject, type ChangeReport } from './change-record.js';
 import { ChangeTracker } from './change-tracker.js';
 import { IssueStore } from './issue-store.js';
+import { KeptClasses } from './kept-classes.js';
 import { MeshConfiguration } from './mesh-configuration.js';
 import { MeshState, type FailedChange } from './mesh-state.js';
 import { PushLoop } from './push-loop.js';
@@ -29,6 +31,7 @@ export class MeshControl {
   readonly push: PushLoop;
   private readonly configuration: MeshConfiguration;
   private readonly settler: Settler;
+  private readonly kept: KeptClasses;
 
   constructor(
     options: Options,
@@ -38,11 +41,13 @@ export class MeshControl {
     this.configuration = new MeshConfiguration(options, options.meshConfig);
     this.state = new MeshState(this.configuration.settings(), context);
     this.tracker = new ChangeTracker({ clock, metrics, report: (change) => this.report(change) });
+    this.kept = new KeptClasses({ clock });
     this.push = new PushLoop({
       clock,
       metrics,
       logger,
       tracker: this.tracker,
+      left: ({ node }) => this.keepClass(node),
       targetsFor: ({ node, caller }) => this.state.targetsWithSecrets(node, caller),
     });
     const timing = { clock, afterMs: options.debounceAfterMs, maxMs: options.debounceMaxMs };
@@ -94,6 +99,11 @@ export class MeshControl {
     for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
     this.tracker.begin({ objects, issues, sinceMs }, this.push.connections);
     this.push.pushAll();
+  }
+
+  private keepClass(node: ProxyNode): void {
+    const shared = sharedClassOf(node);
+    if (shared !== undefined) this.kept.keep(shared);
   }
 
   /** Bugs of ours: each costs the change of one object, and is counted. */

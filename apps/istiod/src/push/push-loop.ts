@@ -17,6 +17,8 @@ export interface PushLoopOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly tracker: ChangeTracker;
+  /** A connection ended. */
+  readonly left: (connection: PushTarget) => void;
   /** What a proxy should hold, by the newest snapshot. */
   readonly targetsFor: (connection: PushTarget) => Targets;
 }
@@ -55,6 +57,7 @@ export class PushLoop {
     this.connected.delete(connection);
     this.queue.delete(connection);
     this.options.tracker.gone(connection);
+    this.options.left(connection);
   }
 
   /** The state changed. */

@@ -3,7 +3,7 @@ import type { ProxyIr } from '@istio-ts/mesh-ir';
 import { expect, test } from 'vitest';
 import { coolstore, ingress, subsets, toVersion1 } from '../fixtures/coolstore.js';
 import { gateway, meshOf, sidecar } from '../fixtures/mesh-fixture.js';
-import { resolveProxy } from './resolve-proxy.js';
+import { resolveProxy, sharedClassOf } from './resolve-proxy.js';
 
 const base = [coolstore, subsets, toVersion1, ingress].join('---\n');
 const inShop = sidecar({
@@ -119,4 +119,17 @@ spec: { host: ${namespace}.example, subsets: [{ name: v1, labels: { version: v1 
   expect(one?.routes).toBe(other?.routes);
   expect(one?.clusters).toBe(other?.clusters);
   expect(one?.endpoints).toBe(other?.endpoints);
+});
+
+test('all proxies of a kind have one thing in common, which says nothing of any of them', () => {
+  const mesh = meshOf(base);
+  const nodes = ['x', 'y'].map((name) => sidecar({ name, labels: { app: name } }));
+  const other = sidecar({ namespace: 'shop' });
+  expect(sharedClassOf(other)).toBeUndefined();
+  for (const node of [...nodes, other]) resolveProxy(mesh, node);
+  const [one, two] = nodes.map(sharedClassOf);
+  expect(one).toBeDefined();
+  expect(one).toBe(two);
+  expect(sharedClassOf(other)).not.toBe(one);
+  expect(JSON.stringify(one)).not.toContain('10.1.0.1');
 });

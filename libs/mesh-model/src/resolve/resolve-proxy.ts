@@ -57,6 +57,30 @@ export function resolveProxy(snapshot: MeshSnapshot, node: ProxyNode): ProxyIr {
   return proxyIrOf(rest.clusters, endpoints, rest.listeners, rest.routes);
 }
 
+/**
+ * What a proxy has in common with all of its kind: one object for them, by the snapshot that was last resolved for it;
+ * undefined where there was none. Whoever holds it keeps what was derived for the class, also when the last of these
+ * proxies is gone; nothing in it is about one proxy.
+ */
+export function sharedClassOf(node: ProxyNode): object | undefined {
+  const classes = lastClasses.get(node);
+  if (classes === undefined) return undefined;
+  const { cluster, locality, role } = classes;
+  return sharedOf(cluster, locality, role.kind === 'sidecar' ? role.sides.outbound : role.gateway);
+}
+
+const sharedOf = memo(
+  (
+    cluster: ClusterClass,
+    locality: ProxyNode['locality'],
+    outbound: OutboundClass | GatewayClass,
+  ): object => ({
+    cluster,
+    locality,
+    outbound,
+  }),
+);
+
 const noIssues: readonly Issue[] = [];
 
 const proxyIrOf = memo(
