@@ -39,6 +39,8 @@ export interface MeshOptions {
   /** Manifests that its own folder begins with: file name to text. */
   readonly manifests?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** localmesh itself, where it is not the one of this repository. */
+  readonly program?: string;
 }
 
 /** A whole mesh, started as a user starts it, with its own data folder and gateway port; driven by its command line. */
@@ -76,7 +78,7 @@ export class LocalMesh {
     const port = await freePort();
     const mode = options.mode === undefined ? [] : ['--mode', options.mode];
     const args = [
-      localmesh,
+      options.program ?? localmesh,
       'up',
       folder,
       '--data-dir',
