@@ -11,7 +11,7 @@ export async function portsListen(sandbox: Sandbox, declaredPorts: readonly numb
 }
 
 /** How long a proxy that was ready may lack its agent: Envoy serves on, and the next agent takes it over. */
-const withoutAgentMs = 10_000;
+const withoutAgentMs = 120_000;
 
 /** A proxy says itself, by its agent, whether its configuration and its certificate are in. */
 export class ProxyReadiness {
