@@ -4,7 +4,7 @@ import type { Violation } from './check-imports.js';
 const vagueWords = ['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager', 'data', 'info'];
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-support|config|d))?\.(ts|mts|mjs|cjs|js)$/;
 /** The field's own terms, though a vague word is in them. */
-const established = ['connection-manager'];
+const established = ['connection-manager', 'data-folder'];
 const lineLimit = 400;
 
 /** Files are named for what is inside, in kebab-case, and stay within the line limit (tables are exempt by name). */
