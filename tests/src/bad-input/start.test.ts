@@ -3,9 +3,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withoutNamespaces } from '../modes/surroundings.js';
+import { SmallDisk } from './full-disk.js';
 import { StartedMesh, type Start } from '../support/started-mesh.js';
 
 /** Starts that must not come to anything: each ends by itself, with one message that says what to do, and leaves nothing. */
+const isRoot = process.getuid?.() === 0;
 let scratch = '';
 let started: StartedMesh | undefined;
 
@@ -98,6 +101,27 @@ describe('a start', () => {
     const bin = await programs('no-python', ['sh', 'setpriv', 'unshare', 'nsenter']);
     expect(await refusal({ env: withoutEnvoy(bin) })).toMatch(/no Python 3 on PATH.*apt-get install python3/);
   });
+
+  test('in a mode that the kernel does not allow (its limit of user namespaces is 0)', async () => {
+    const line = await refusal({ under: withoutNamespaces, args: ['--mode', 'rootless-one-id'] });
+    expect(line).toMatch(/^mode "rootless-one-id" does not work here; what does: loopback\./);
+    expect(started?.terminal).toMatch(
+      /one id +no +the kernel allows no user namespaces: sysctl user\.max_user_namespaces/,
+    );
+  });
+
+  test.skipIf(!isRoot)(
+    `on a full disk${isRoot ? '' : ' (SKIPPED: only root can have a small disk)'}`,
+    async () => {
+      const disk = SmallDisk.mount('256k');
+      try {
+        const line = await refusal({ dataDir: disk.folder });
+        expect(line).toMatch(/^the disk that holds \S+ is full: make room there/);
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
 
   test('without the programs that pods are made with', async () => {
     const bin = await programs('nothing', ['sh']);

@@ -46,6 +46,7 @@ for (const { mode, capture, under, why } of cases) {
         await mesh.shows(`The gateway answers at http://localhost:${port}`);
         expect(mesh.terminal).toMatch(new RegExp(`^mode +${mode} `, 'm'));
         await eventually(async () => expect(await store(port)).toContain('Elinor Glasses'));
+        await expectServedByAgent(mesh.dataDir);
         if (capture) await expectClosedToPlainText(mesh.dataDir);
         else
           expect(mesh.terminal).toContain('No namespaces are allowed here: the mesh runs without capture.');
@@ -60,11 +61,29 @@ for (const { mode, capture, under, why } of cases) {
   });
 }
 
+/** The agent passes probes on to an application behind mutual TLS, and puts its metrics beside the proxy's. */
+async function expectServedByAgent(dataDir: string): Promise<void> {
+  const pods = await cli(dataDir, 'get', 'pods', 'probed', '-n', 'istioinaction');
+  expect(pods).toMatch(/^probed +2\/2 +Running /m);
+  const scrape = 'curl -sS "http://${ISTIO_TS_BIND_ADDRESS:-127.0.0.1}:15020/stats/prometheus"';
+  const inProxy = ['exec', 'probed', '-n', 'istioinaction', '-c', 'istio-proxy'];
+  const metrics = await cli(dataDir, ...inProxy, '--', 'sh', '-c', scrape);
+  expect(metrics).toMatch(/^shop_visits_total 7$/m);
+  expect(metrics).toMatch(/^istio_agent_/m);
+  expect(metrics).toMatch(/^envoy_/m);
+}
+
+async function cli(dataDir: string, ...words: readonly string[]): Promise<string> {
+  const split = words.includes('--') ? words.indexOf('--') : words.length;
+  const args = [...words.slice(0, split), '--data-dir', dataDir, ...words.slice(split)];
+  const { stdout } = await run(process.execPath, [localmesh, ...args], { maxBuffer: 16 << 20 });
+  return stdout;
+}
+
 /** A client without a proxy, so without a certificate, gets nothing from a service that is STRICT. */
 async function expectClosedToPlainText(dataDir: string): Promise<void> {
   const curl = ['curl', '-sS', '--max-time', '5', 'http://catalog.istioinaction/items'];
-  const args = [localmesh, 'exec', 'deploy/sleep', '--data-dir', dataDir, '--', ...curl];
-  await expect(run(process.execPath, args)).rejects.toThrow(/curl: \((52|56)\)/);
+  await expect(cli(dataDir, 'exec', 'deploy/sleep', '--', ...curl)).rejects.toThrow(/curl: \((52|56)\)/);
 }
 
 function store(port: number): Promise<string> {

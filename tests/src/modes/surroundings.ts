@@ -29,7 +29,7 @@ const asOrdinaryUser = isRoot
  * A user namespace whose own limit of further ones is 0, entered as an ordinary user without any capability: the kernel
  * refuses to make namespaces there as one does that has them switched off.
  */
-const withoutNamespaces = [
+export const withoutNamespaces = [
   'unshare',
   '--user',
   '--map-user=1000',
@@ -56,11 +56,12 @@ export class Workshop {
     return join(this.folder, 'manifests');
   }
 
-  /** A folder of the user's own for data, with the coolstore and a client that is not part of the mesh. */
+  /** A folder of the user's own for data, with the coolstore, a client outside the mesh, and an application with probes. */
   async open(): Promise<void> {
     chmodSync(this.folder, 0o755);
     cpSync(join(repository, 'samples/coolstore'), this.manifests, { recursive: true });
     writeFileSync(join(this.manifests, 'sleep.yaml'), await repositoryFile('samples/scenarios/sleep.yaml'));
+    copyFileSync(join(import.meta.dirname, 'probed.yaml'), join(this.manifests, 'probed.yaml'));
     if (isRoot) chownSync(this.folder, ordinaryUser, ordinaryUser);
   }
 

@@ -33,29 +33,51 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Starts a mesh from a folder of manifests and stays until the signal aborts. Answers the exit status. */
 export async function up(options: UpOptions, signal: AbortSignal): Promise<number> {
-  const { data, plain, ports } = options;
-  await checkFolders(options.folder, data);
-  const report = await inspectMachine({ isRoot: process.getuid?.() === 0, asked: options.mode });
-  const mode = chooseMode(report, options.mode);
-  if (options.table) say(renderReport(report.capabilities, mode));
-  if (mode === undefined) throw new MeshError(MeshErrorCode.Platform, refusal(report, options.mode));
-  if (mode === Mode.Loopback && options.istiods > 1)
+  await checkFolders(options.folder, options.data);
+  const { mode, serviceRules } = await findMode(options);
+  const envoy = options.plain ? undefined : await findEnvoy(options, signal);
+  signal.throwIfAborted();
+  // Ports of localhost are closed also where the mesh ends by itself.
+  const over = new AbortController();
+  try {
+    return await run({ ...options, mode, envoy, serviceRules }, AbortSignal.any([signal, over.signal]));
+  } finally {
+    over.abort();
+  }
+}
+
+/** Looks at the machine and shows it; a mode that cannot be had ends the start. */
+async function findMode({
+  mode: asked,
+  table,
+  istiods,
+}: UpOptions): Promise<Pick<SupervisorOptions, 'mode' | 'serviceRules'>> {
+  const report = await inspectMachine({ isRoot: process.getuid?.() === 0, asked });
+  const mode = chooseMode(report, asked);
+  if (table) say(renderReport(report.capabilities, mode));
+  if (mode === undefined) throw new MeshError(MeshErrorCode.Platform, refusal(report, asked));
+  if (mode === Mode.Loopback && istiods > 1)
     throw new MeshError(
       MeshErrorCode.Usage,
       '--istiods needs a mode with namespaces: in loopback the control plane has one fixed address',
     );
-  if (mode === Mode.Loopback && options.mode === undefined)
+  if (mode === Mode.Loopback && asked === undefined)
     say('No namespaces are allowed here: the mesh runs without capture.');
-  const envoy = plain ? undefined : await findEnvoy(options, signal);
-  signal.throwIfAborted();
+  return { mode, serviceRules: report.serviceRules };
+}
+
+type Start = UpOptions &
+  Pick<SupervisorOptions, 'mode' | 'serviceRules'> & { readonly envoy: string | undefined };
+
+async function run(start: Start, signal: AbortSignal): Promise<number> {
+  const { data, ports, plain } = start;
   const url = plain ? undefined : await openGatewayPorts({ data, ports, say }, signal);
-  const supervisor = startSupervisor({ ...options, mode, envoy, serviceRules: report.serviceRules });
+  const supervisor = startSupervisor(start);
   const ended = new Promise<number>((done) => {
     supervisor.on('error', () => done(1));
     supervisor.on('close', (code) => done(code ?? 1));
   });
-  const stop = () => supervisor.stdin?.end();
-  signal.addEventListener('abort', stop);
+  signal.addEventListener('abort', () => supervisor.stdin?.end());
   void announce({ client: new ControlClient(data), url, ended, say }, signal);
   const status = await ended;
   return signal.aborted ? 0 : status;
@@ -67,10 +89,7 @@ async function findEnvoy({ repository, table }: UpOptions, signal: AbortSignal):
   return envoy;
 }
 
-function startSupervisor(
-  options: UpOptions &
-    Pick<SupervisorOptions, 'mode' | 'serviceRules'> & { readonly envoy: string | undefined },
-): ChildProcess {
+function startSupervisor(options: Start): ChildProcess {
   const told: SupervisorOptions = {
     mode: options.mode,
     repository: options.repository,

@@ -4,6 +4,6 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 export function explainFailure(thrown: unknown, data: string): MeshError {
   const failure = MeshError.from(thrown);
   if (failure.code !== MeshErrorCode.DiskFull) return failure;
-  const words = `the disk that holds ${data} is full: make room there; what runs goes on, and what could not be written is written then`;
+  const words = `the disk that holds ${data} is full: make room there, or choose another folder with --data-dir`;
   return new MeshError(MeshErrorCode.DiskFull, words, { cause: thrown });
 }
