@@ -6,16 +6,9 @@ import { IssueSet } from './issue-set.js';
 import { messages } from './messages.js';
 import { ObjectTables, type Cell } from './object-tables.js';
 import type { ObjectIndex } from './object-index.js';
+import type { Run } from './run.js';
 import { isSuppressed } from './suppression.js';
 import { TrackedWorld } from './tracked-world.js';
-
-/** One analyzer on one key: what it looked at, and what it found. */
-export interface Run {
-  readonly analyzer: Analyzer;
-  readonly subject: Cell<Run>;
-  readonly reads: Set<Cell<Run>>;
-  issues: readonly AnalysisIssue[];
-}
 
 export interface AnalysisOptions {
   readonly analyzers: readonly Analyzer[];

@@ -2,9 +2,9 @@ import { defaultMeshConfig, type MeshConfig } from '@istio-ts/config-model';
 import { invariant } from '@istio-ts/foundation';
 import type { AnalyzedKind, ObjectOf } from './analyzed-object.js';
 import type { AnalysisSettings, World } from './analyzer.js';
-import type { Run } from './analysis.js';
 import { everyIndex, nameIndex, type ObjectIndex } from './object-index.js';
 import type { Cell, ObjectTables } from './object-tables.js';
+import type { Run } from './run.js';
 
 /** The objects, seen by one run: whatever it looks up is written down as something that it depends on. */
 export class TrackedWorld implements World {

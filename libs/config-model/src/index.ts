@@ -57,7 +57,7 @@ export type * from './proxy-config/spec.js';
 export * from './issue-code.js';
 export * from './issue-code-texts.js';
 export type { ApiServerRules } from './api-server-rules.js';
-export type { ValidationOptions } from './validate-resource.js';
+export type { ValidationOptions } from './validation-options.js';
 export { appliesTo, findKnownName } from './metadata-names/find-known-name.js';
 export { knownAnnotations } from './metadata-names/known-annotations.js';
 export { knownLabels } from './metadata-names/known-labels.js';

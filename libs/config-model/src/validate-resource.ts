@@ -1,4 +1,3 @@
-import type { ApiServerRules } from './api-server-rules.js';
 import { checkAlwaysReject, checkDryRun } from './checks/check-annotations.js';
 import { validateAuthorizationPolicy } from './kinds/authorization-policy/validate.js';
 import { validateDestinationRule } from './kinds/destination-rule/validate.js';
@@ -19,14 +18,7 @@ import { validateWorkloadGroup } from './kinds/workload-group/validate.js';
 import type { KindName } from './kinds.js';
 import type { Place } from './place.js';
 import type { Resource } from './resource.js';
-
-/** What the checks of an object depend on besides the object. */
-export interface ValidationOptions {
-  /** `meshConfig.compatibilityVersion`: under `1.13` weights that do not total 100 are refused. */
-  readonly compatibilityVersion?: string | undefined;
-  /** Says also what an API server that has our CRDs would refuse; pass `apiServerRules` of `@istio-ts/config-model/crd`. */
-  readonly apiServer?: ApiServerRules | undefined;
-}
+import type { ValidationOptions } from './validation-options.js';
 
 /** What a check of one kind may use beside the object's content. */
 interface Checked<K extends KindName> {

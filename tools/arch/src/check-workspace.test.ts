@@ -69,6 +69,33 @@ test('pure libraries know no clock, no chance, no timers, no async and no Node',
   }
 });
 
+test('files of a project do not load each other in a circle; types may', async () => {
+  const b = (text: string): Promise<string> =>
+    workspace({
+      'libs/pki/src/a.ts': "import { b } from './b.js';\nexport const a = 1;\n",
+      'libs/pki/src/b.ts': "export * from './c.js';\n",
+      'libs/pki/src/c.ts': text,
+    });
+  const circle = await b("import 'node:fs';\nimport { a } from './a.js';\n");
+  expect(checkWorkspace(circle).violations).toEqual([
+    {
+      file: 'libs/pki/src/a.ts',
+      line: 1,
+      message:
+        'imports in a circle: libs/pki/src/a.ts → libs/pki/src/b.ts → libs/pki/src/c.ts → libs/pki/src/a.ts',
+    },
+  ]);
+  for (const harmless of [
+    "import type { A } from './a.js';\n",
+    "export type { A } from './a.js';\n",
+    "type A = import('./a.js').A;\n",
+    "const a = (): Promise<unknown> => import('./a.js');\n",
+  ]) {
+    expect(checkWorkspace(await b(harmless)).violations, harmless).toEqual([]);
+  }
+  expect(await messagesFor('libs/pki/src/self.ts', "import './self.js';\n")).toHaveLength(1);
+});
+
 test('it fails closed: an unknown library, an unreadable project and an empty tree are no success', async () => {
   const added = await workspace({ 'libs/extra/package.json': '{"name":"@istio-ts/extra"}' });
   expect(checkWorkspace(added).violations.map(({ message }) => message)).toEqual([

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { checkCycles } from './check-cycles.js';
 import { checkImports, type Violation } from './check-imports.js';
 import { checkFile } from './check-names.js';
 import { checkPurity } from './check-purity.js';
@@ -16,9 +17,11 @@ export function checkWorkspace(root: string): {
   readonly violations: readonly Violation[];
 } {
   const projects = projectDirs(root).map((dir) => readProject(root, dir));
+  const sources = new Map(projects.flatMap(({ files }) => files).map((file) => [file, parse(root, file)]));
   const violations = [
     ...checkTable(projects),
-    ...projects.flatMap((project) => checkProject(root, project, projects)),
+    ...projects.flatMap((project) => checkProject(project, projects, sources)),
+    ...checkCycles(sources),
   ];
   const files = projects.reduce((sum, project) => sum + project.files.length, 0);
   if (files === 0) throw new Error(`no source files under ${root}: nothing was checked`);
@@ -42,14 +45,23 @@ function checkTable(projects: readonly Project[]): Violation[] {
   }));
 }
 
-function checkProject(root: string, project: Project, all: readonly Project[]): Violation[] {
+function checkProject(
+  project: Project,
+  all: readonly Project[],
+  sources: ReadonlyMap<string, ts.SourceFile>,
+): Violation[] {
   return project.files.flatMap((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    const source = sources.get(file);
+    if (source === undefined) throw new Error(`${file} was not read`);
     return [
       ...checkImports(project, file, source, all),
       ...checkPurity(project, file, source),
-      ...checkFile(file, text),
+      ...checkFile(file, source.text),
     ];
   });
+}
+
+function parse(root: string, file: string): ts.SourceFile {
+  const text = readFileSync(join(root, file), 'utf8');
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }

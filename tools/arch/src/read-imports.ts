@@ -4,6 +4,8 @@ import ts from 'typescript';
 export interface ImportSite {
   readonly specifier: string | undefined;
   readonly line: number;
+  /** The module is loaded for it, before the file itself: no type import, no `import()`. */
+  readonly isValue: boolean;
 }
 
 /** Every static, dynamic, re-exporting and type import, and every `require`, read from the syntax tree. */
@@ -13,7 +15,8 @@ export function readImports(source: ts.SourceFile): readonly ImportSite[] {
     const argument = moduleArgument(node);
     if (argument !== undefined) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-      sites.push({ specifier: ts.isStringLiteralLike(argument) ? argument.text : undefined, line: line + 1 });
+      const specifier = ts.isStringLiteralLike(argument) ? argument.text : undefined;
+      sites.push({ specifier, line: line + 1, isValue: isValue(node) });
     }
     ts.forEachChild(node, visit);
   };
@@ -30,4 +33,10 @@ function moduleArgument(node: ts.Node): ts.Node | undefined {
   const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
   const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
   return isImport || isRequire ? (node.arguments[0] ?? node) : undefined;
+}
+
+function isValue(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node)) return !node.isTypeOnly;
+  if (!ts.isImportDeclaration(node)) return false;
+  return node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword;
 }

@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import type { ApiServerRules } from '../api-server-rules.js';
 import type { Place } from '../place.js';
 import { rulesKeyword, type Rule } from '../schema/builders.js';
-import { isPlainObject, type PlainObject } from '../schema/object-reader.js';
+import { isPlainObject, type PlainObject } from '../schema/plain-object.js';
 import { expressionFault, planRule } from './cel-environment.js';
 
 /** What an API server that has our CRDs says beyond types and bounds. */

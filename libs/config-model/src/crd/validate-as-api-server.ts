@@ -3,7 +3,7 @@ import { findKind, requiresSpec } from '../kinds.js';
 import { Place, type Finding } from '../place.js';
 import { hasError, toIssues } from '../to-issues.js';
 import { specSchema } from '../schemas.js';
-import { isPlainObject } from '../schema/object-reader.js';
+import { isPlainObject } from '../schema/plain-object.js';
 import { read } from '../schema/reader.js';
 import { apiServerRules } from './evaluate-rules.js';
 

@@ -13,10 +13,11 @@ import { hasError, toIssues } from '../to-issues.js';
 import type { Origin, Resource } from '../resource.js';
 import { specSchema, statusSchema } from '../schemas.js';
 import { describeValue } from '../schema/describe-value.js';
-import { isPlainObject, type PlainObject } from '../schema/object-reader.js';
+import { isPlainObject, type PlainObject } from '../schema/plain-object.js';
 import { read } from '../schema/reader.js';
 import { suggest } from '../nearest-name.js';
-import { validateResource, type ValidationOptions } from '../validate-resource.js';
+import { validateResource } from '../validate-resource.js';
+import type { ValidationOptions } from '../validation-options.js';
 import { isUnreadKind } from './kubernetes-kinds.js';
 import { parseMetadata } from './parse-metadata.js';
 

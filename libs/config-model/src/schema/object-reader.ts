@@ -3,7 +3,8 @@ import type { Place } from '../place.js';
 import { suggest } from '../nearest-name.js';
 import { oneofKeyword } from './builders.js';
 import { describeValue } from './describe-value.js';
-import { readerOf, type Reader, type SchemaNode } from './reader.js';
+import { isPlainObject, type PlainObject } from './plain-object.js';
+import type { FindReader, Reader, SchemaNode } from './schema-node.js';
 
 /** The keywords of an object schema as our builders write them. */
 interface ObjectNode extends SchemaNode {
@@ -15,15 +16,11 @@ interface ObjectNode extends SchemaNode {
   readonly [oneofKeyword]?: readonly (readonly string[])[];
 }
 
-export type PlainObject = Readonly<Record<string, unknown>>;
-
-export function isPlainObject(value: unknown): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function compileObject(schema: SchemaNode): Reader {
+export function compileObject(schema: SchemaNode, findReader: FindReader): Reader {
   const node = schema as ObjectNode;
-  const readFields = node.properties ? compileMessage(node, node.properties) : compileMap(node);
+  const readFields = node.properties
+    ? compileMessage(node, node.properties, findReader)
+    : compileMap(node, findReader);
   return (value, place) => {
     if (isPlainObject(value)) return readFields(value, place);
     place.error(`expected an object, found ${describeValue(value)}`);
@@ -33,7 +30,11 @@ export function compileObject(schema: SchemaNode): Reader {
 
 type FieldsReader = (value: PlainObject, place: Place) => unknown;
 
-function compileMessage(node: ObjectNode, properties: Readonly<Record<string, TSchema>>): FieldsReader {
+function compileMessage(
+  node: ObjectNode,
+  properties: Readonly<Record<string, TSchema>>,
+  findReader: FindReader,
+): FieldsReader {
   const schemas = new Map(Object.entries(properties));
   const names = [...schemas.keys()];
   const open = node.additionalProperties === true;
@@ -45,7 +46,7 @@ function compileMessage(node: ObjectNode, properties: Readonly<Record<string, TS
       if (field === null || field === undefined) continue;
       const schema = schemas.get(name);
       if (schema !== undefined) {
-        const read = readerOf(schema)(field, place.at(name));
+        const read = findReader(schema)(field, place.at(name));
         if (read !== undefined) result[name] = read;
       } else if (!open) {
         place.at(name).unknownField(`there is no field ${JSON.stringify(name)} here${suggest(name, names)}`);
@@ -73,11 +74,11 @@ function oneofCheck(group: readonly string[]): (value: PlainObject, place: Place
   };
 }
 
-function compileMap(node: ObjectNode): FieldsReader {
+function compileMap(node: ObjectNode, findReader: FindReader): FieldsReader {
   const { additionalProperties, minProperties = 0, maxProperties = Infinity } = node;
   if (typeof additionalProperties !== 'object') return (value) => value;
   return (value, place) => {
-    const reader = readerOf(additionalProperties);
+    const reader = findReader(additionalProperties);
     const result: Record<string, unknown> = {};
     const keys = Object.keys(value);
     if (keys.length < minProperties) place.error('is empty; leave it out');

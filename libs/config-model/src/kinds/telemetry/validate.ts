@@ -1,5 +1,5 @@
 import type { Place } from '../../place.js';
-import type { ValidationOptions } from '../../validate-resource.js';
+import type { ValidationOptions } from '../../validation-options.js';
 import { checkPolicyTarget } from '../../checks/check-policy-target.js';
 import { checkDuration } from '../../checks/check-number.js';
 import type {

@@ -3,7 +3,7 @@ import { checkWildcardDomain } from '../../checks/check-host.js';
 import { checkNotNegative, checkPort } from '../../checks/check-number.js';
 import { isSubsetName } from '../destination-rule/validate.js';
 import type { Destination } from './spec.js';
-import type { RouteScope } from './validate.js';
+import type { RouteScope } from './route-scope.js';
 
 export function validateDestination({ host, subset, port }: Destination, place: Place): void {
   if (host === '*') place.at('host').error('"*" is no destination; name a service');

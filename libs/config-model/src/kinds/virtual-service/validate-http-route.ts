@@ -9,7 +9,7 @@ import { validateDestination, validateWeights } from './validate-destination.js'
 import { validateFault } from './validate-fault.js';
 import { validateHttpMatch } from './validate-match.js';
 import { validateRetries } from './validate-retries.js';
-import type { RouteScope } from './validate.js';
+import type { RouteScope } from './route-scope.js';
 
 export function validateHttpRoute(route: HttpRoute, scope: RouteScope, place: Place): void {
   checkActions(route, scope, place);

@@ -9,7 +9,7 @@ import { isIpAddress } from '../../naming/ip-address.js';
 import { checkGateways } from './check-gateways.js';
 import type { L4MatchAttributes, TcpRoute, TlsRoute } from './spec.js';
 import { validateWeights } from './validate-destination.js';
-import type { RouteScope } from './validate.js';
+import type { RouteScope } from './route-scope.js';
 
 export function validateTlsRoute({ match, route = [] }: TlsRoute, scope: RouteScope, place: Place): void {
   if (match.length === 0) place.at('match').error('a TLS route needs a match with sniHosts');

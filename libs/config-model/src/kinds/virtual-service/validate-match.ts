@@ -6,7 +6,7 @@ import { checkPort } from '../../checks/check-number.js';
 import { checkRegex } from '../../checks/check-regex.js';
 import { checkGateways } from './check-gateways.js';
 import type { HttpMatchRequest, StringMatch } from './spec.js';
-import type { RouteScope } from './validate.js';
+import type { RouteScope } from './route-scope.js';
 
 const claimPrefix = '@request.auth.claims';
 const claim = /^@request\.auth\.claims(?:\.[^.]|\[[^\]]+\])/u;

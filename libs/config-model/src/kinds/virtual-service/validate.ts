@@ -1,24 +1,16 @@
 import type { Place } from '../../place.js';
 import type { ObjectMeta } from '../../resource.js';
-import type { ValidationOptions } from '../../validate-resource.js';
+import type { ValidationOptions } from '../../validation-options.js';
 import { checkExportTo } from '../../checks/check-export-to.js';
 import { checkWildcardDomainOrIp } from '../../checks/check-host.js';
 import { parseGeneratedSni } from '../../naming/generated-sni.js';
 import { hostMatches } from '../../naming/host.js';
 import { checkGateways } from './check-gateways.js';
+import type { RouteScope } from './route-scope.js';
 import type { VirtualServiceSpec } from './spec.js';
 import { validateHttpRoute } from './validate-http-route.js';
 import { validateTcpRoute, validateTlsRoute } from './validate-l4-route.js';
 import { warnUnreachable } from './warn-unreachable.js';
-
-/** What the rules of one VirtualService have in common. */
-export interface RouteScope extends ValidationOptions {
-  readonly hosts: readonly string[];
-  /** Without hosts: a part that another VirtualService includes. */
-  readonly delegate: boolean;
-  /** Whether some gateway other than the mesh's sidecars carries the rules. */
-  readonly atGateway: boolean;
-}
 
 /** What would make a VirtualService impossible or meaningless to carry out. */
 export function validateVirtualService(

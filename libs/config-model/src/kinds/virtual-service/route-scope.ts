@@ -1,0 +1,10 @@
+import type { ValidationOptions } from '../../validation-options.js';
+
+/** What the rules of one VirtualService have in common. */
+export interface RouteScope extends ValidationOptions {
+  readonly hosts: readonly string[];
+  /** Without hosts: a part that another VirtualService includes. */
+  readonly delegate: boolean;
+  /** Whether some gateway other than the mesh's sidecars carries the rules. */
+  readonly atGateway: boolean;
+}
