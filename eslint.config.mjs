@@ -22,7 +22,12 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
-        { enforceBuildableLibDependency: false, depConstraints: layerConstraints },
+        {
+          enforceBuildableLibDependency: false,
+          depConstraints: layerConstraints,
+          // Tests run istiod in their own process.
+          allow: ['@istio-ts/istiod/testing'],
+        },
       ],
       '@typescript-eslint/restrict-template-expressions': [
         'error',

@@ -1,4 +1,4 @@
-import { TypeUrl } from '@istio-ts/xds-protocol';
+import { shortTypeName, TypeUrl } from '@istio-ts/xds-protocol';
 import type { AdsStream } from '../ads/ads-stream.js';
 
 /** One proxy in `/debug/syncz`, with Istio's keys: nonces last sent and last acknowledged by type. */
@@ -17,6 +17,17 @@ export interface SyncStatus {
   readonly endpoint_acked?: string;
   readonly extensionconfig_sent?: string;
   readonly extensionconfig_acked?: string;
+  /** What it rejects now, where anything: the last good one of each stays. Istio's page has no such list. */
+  readonly rejected?: readonly RejectedResource[];
+}
+
+export interface RejectedResource {
+  readonly type: string;
+  readonly name: string;
+  /** The objects that it comes from: `VirtualService/default/reviews`. */
+  readonly objects: readonly string[];
+  /** The proxy's own words. */
+  readonly message: string;
 }
 
 const keys = {
@@ -35,6 +46,7 @@ export function syncStatus(stream: AdsStream): SyncStatus {
       state.acknowledgedNonce === '' ? [] : [[`${key}_acked`, state.acknowledgedNonce] as const];
     return [[`${key}_sent`, state.lastNonce] as const, ...acknowledged];
   });
+  const rejected = rejectedResources(stream);
   const { clusterId, type, istioVersion } = stream.node;
   return {
     cluster_id: clusterId,
@@ -42,7 +54,20 @@ export function syncStatus(stream: AdsStream): SyncStatus {
     proxy_type: type,
     istio_version: istioVersion,
     ...Object.fromEntries(nonces),
+    ...(rejected.length > 0 && { rejected }),
   };
+}
+
+function rejectedResources(stream: AdsStream): readonly RejectedResource[] {
+  return [...stream.session.types()].flatMap((state) => {
+    const { typeUrl } = state.type;
+    return [...state.rejected()].map(({ name, origins }) => ({
+      type: shortTypeName(typeUrl),
+      name,
+      objects: origins,
+      message: stream.rejectionMessage(typeUrl, name),
+    }));
+  });
 }
 
 /** One stream in `/debug/connections` and `/debug/adsz`, with Istio's keys. */

@@ -29,7 +29,7 @@ function run(order: LoadOrder): void {
         answer.on('error', (error: Error) => fail(`the answer broke off: ${error.message}`));
         answer.on('end', () => {
           if (answer.statusCode === 200) answered += 1;
-          else fail(`status ${answer.statusCode ?? 0}: ${body.slice(0, 200)}`);
+          else fail(`status ${answer.statusCode ?? 0}: ${body.slice(0, 2000)}`);
         });
       },
     );
