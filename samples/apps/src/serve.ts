@@ -11,6 +11,9 @@ export async function serve(app: FastifyInstance, { host, port }: ListenAddress)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void app.close().then(() => process.exit(0)));
   }
+  // A proxy keeps its connections to the application for an hour: who closes idle ones earlier does it, now and then, in the
+  // moment in which a call comes, and the call is lost.
+  app.server.keepAliveTimeout = 0;
   await app.listen({ host, port });
   log(`listening on ${host}:${port}`);
 }
