@@ -1,5 +1,5 @@
 import {
-  kindEntry,
+  kinds,
   type KindName,
   type MeshConfig,
   type MeshNetworks,
@@ -75,7 +75,9 @@ export function isClusterKind(kind: string): kind is ClusterKind {
   return clusterKinds.has(kind);
 }
 
-/** The kind as manifests spell it: the Gateway API's Gateway is a `Gateway` too. */
-export function displayKind(kind: AnalyzedKind): string {
-  return isClusterKind(kind) ? kind : kindEntry(kind).kind;
+const spelled = new Map<string, string>(kinds.map(({ name, kind }) => [name, kind]));
+
+/** A kind as manifests spell it: the Gateway API's Gateway is a `Gateway` too. */
+export function displayKind(kind: string): string {
+  return spelled.get(kind) ?? kind;
 }

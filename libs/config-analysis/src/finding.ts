@@ -8,6 +8,8 @@ import type { Message } from './messages/message.js';
 export interface AnalysisIssue extends Issue {
   readonly name: MessageName;
   readonly args: Readonly<Record<string, unknown>>;
+  /** `path` as keys, for whoever looks for it in a text. */
+  readonly place?: readonly PathKey[];
 }
 
 /** What an analyzer found at an object. */
@@ -35,7 +37,7 @@ export function finding<M extends MessageName>(
       severity: row.severity,
       message: row.render(args),
       resource: referenceTo(object),
-      ...(path && { path: renderPath(path) }),
+      ...(path && { path: renderPath(path), place: path }),
       ...(position && { position }),
     },
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { listFolder } from './list-folder.js';
 import { LocalMesh } from './mesh/local-mesh.js';
 import { runIstioctl } from './run-istioctl.js';
 
@@ -20,6 +21,10 @@ process.exitCode = await runIstioctl(process.argv.slice(2), {
   writeError: (words) => void process.stderr.write(words),
   readStdin: () => text(process.stdin),
   readFile: (path) => readFile(resolve(from, path), 'utf8'),
+  listFolder: (path) => listFolder(resolve(from, path)),
+  colors:
+    process.env['FORCE_COLOR'] !== undefined ||
+    (process.stdout.isTTY && process.env['NO_COLOR'] === undefined),
   now: () => new Date(),
   openMesh: (dir) => new LocalMesh(resolve(from, dir ?? chosenMesh)),
 });

@@ -10,6 +10,8 @@ const io: Io = {
   writeError: (text) => void (printed += text),
   readStdin: () => Promise.resolve(''),
   readFile: (path) => readFile(path, 'utf8'),
+  listFolder: () => Promise.resolve(undefined),
+  colors: false,
   now: () => new Date(),
   openMesh: () => {
     throw new Error('this program looks at files only');

@@ -8,7 +8,6 @@ import {
   meshNetworksObject,
   readClusterObject,
   type AnalysisIssue,
-  type AnalyzedKind,
   type AnalyzedObject,
 } from '@istio-ts/config-analysis';
 import {
@@ -56,7 +55,7 @@ function runCase(given: AnalyzerCase, dir: string): CaseOutcome {
 
 function renderIssue({ code, name, resource }: AnalysisIssue): string {
   if (resource === undefined) return `${code} ${name}`;
-  const kind = displayKind(resource.kind as AnalyzedKind);
+  const kind = displayKind(resource.kind);
   const { namespace } = resource;
   return `${code} ${name} ${kind} ${namespace === undefined ? '' : `${namespace}/`}${resource.name}`;
 }

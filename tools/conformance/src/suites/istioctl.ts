@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import {
   compareDumps,
+  listFolder,
   parseConfigDump,
   renderDomains,
   runIstioctl,
@@ -24,7 +25,7 @@ interface CommandCase {
   readonly namespace: string | null;
   readonly expectedStdout: string | null;
   readonly expectedContains: readonly string[];
-  readonly expectedRegex: string | null;
+  readonly expectedRegex: { readonly pattern: string; readonly flags: string } | null;
   readonly expectedJson: unknown;
   readonly fails: boolean;
   readonly compare: 'text' | 'json' | 'yaml';
@@ -38,7 +39,7 @@ interface Outcome {
   readonly failed: boolean;
 }
 
-const commands: ReadonlySet<string> = new Set(['proxy-config', 'proxy-status']);
+const commands: ReadonlySet<string> = new Set(['analyze', 'proxy-config', 'proxy-status', 'validate']);
 
 export const istioctl: Suite = {
   name: 'istioctl',
@@ -76,6 +77,8 @@ async function runCommand(given: CommandCase, dir: string): Promise<Outcome> {
     writeError: (text) => void written.push(text),
     readStdin: () => Promise.resolve(''),
     readFile: (path) => readFile(join(dir, path), 'utf8'),
+    listFolder: (path) => listFolder(join(dir, path)),
+    colors: false,
     now: () => new Date(),
     openMesh: () => new CaseMesh(given, dir),
   };
@@ -96,6 +99,10 @@ class CaseMesh implements MeshAccess {
     return Promise.resolve(
       Object.keys(this.given.proxyResponses).map((name) => ({ name, namespace, labels: {}, ready: true })),
     );
+  }
+
+  objects(): Promise<readonly unknown[]> {
+    return Promise.reject(new MeshError(MeshErrorCode.Unavailable, 'this case has no objects'));
   }
 
   askProxy({ name }: { readonly name: string }): Promise<string> {
@@ -120,10 +127,19 @@ function judge(given: CommandCase, dir: string, { text, failed }: Outcome): Case
     return { kind: 'differ', want: given.fails ? 'a failure' : 'success', got: text };
   const missing = given.expectedContains.filter((part) => !text.includes(part));
   if (missing.length > 0) return { kind: 'differ', want: missing, got: text };
-  if (given.expectedRegex !== null && !new RegExp(given.expectedRegex, 's').test(text))
-    return { kind: 'differ', want: given.expectedRegex, got: text };
+  const { expectedRegex } = given;
+  if (expectedRegex !== null && !new RegExp(expectedRegex.pattern, expectedRegex.flags).test(text))
+    return { kind: 'differ', want: expectedRegex.pattern, got: text };
+  if (given.command === 'validate' && given.expectedJson !== null) return judgeWarning(given, text);
   if (given.expectedStdout === null) return agree;
   return compareAs(given.compare, readText(dir, given.expectedStdout), text);
+}
+
+/** Whether an object is accepted with a warning is not in the exit status. */
+function judgeWarning({ expectedJson }: CommandCase, text: string): CaseOutcome {
+  const { warning } = expectedJson as { readonly warning: boolean };
+  const warns = text.includes(' has warnings');
+  return warning === warns ? agree : { kind: 'differ', want: { warning }, got: text };
 }
 
 function compareAs(form: CommandCase['compare'], want: string, got: string): CaseOutcome {

@@ -34,7 +34,7 @@ const helpWidth = 100;
  */
 export function createProgram(commands: readonly Node[], io: Io): Parser {
   const program = new Parser('istioctl').description(
-    'Looks into a running mesh, and into the configuration of its proxies.',
+    'Looks into a running mesh and the configuration of its proxies, and checks manifests.',
   );
   prepare(program, io);
   addFlags(program, globalFlags);
@@ -100,8 +100,9 @@ function fullName(parser: Parser): string {
 }
 
 function addCommand(parser: Parser, command: Command, io: Io): void {
-  for (const { name, description, required } of command.positionals) {
-    parser.argument(required === true ? `<${name}>` : `[${name}]`, description);
+  for (const { name, description, required, variadic } of command.positionals) {
+    const words = variadic === true ? `${name}...` : name;
+    parser.argument(required === true ? `<${words}>` : `[${words}]`, description);
   }
   addFlags(parser, command.flags);
   parser.action(async () => {
@@ -123,6 +124,10 @@ function createOption(name: string, flag: Flag): Option {
   switch (flag.kind) {
     case 'text':
       return new Option(`${start}--${name} <${flag.valueName}>`, flag.description);
+    case 'texts':
+      return new Option(`${start}--${name} <${flag.valueName}>`, flag.description)
+        .argParser((text, before: readonly string[]) => [...before, text])
+        .default([], 'none');
     case 'number':
       return new Option(`${start}--${name} <NUMBER>`, flag.description).argParser((text) =>
         parseNumber(name, text),
@@ -158,7 +163,12 @@ function readGlobals(parser: Parser): GlobalValues {
   let root = parser;
   while (root.parent !== null) root = root.parent;
   const { namespace, istioNamespace, mesh } = readFlags(root, globalFlags);
-  return { namespace: namespace ?? 'default', istioNamespace: istioNamespace ?? 'istio-system', mesh };
+  return {
+    namespace: namespace ?? 'default',
+    givenNamespace: namespace,
+    istioNamespace: istioNamespace ?? 'istio-system',
+    mesh,
+  };
 }
 
 /** The parts of the help that commander has not. */
@@ -168,11 +178,20 @@ function renderMoreHelp({ aliases = [], examples = [] }: Node): string {
   return `${names}${shown === '' ? '' : `\nExamples:\n${shown}`}`;
 }
 
-/** Go's way of saying what a switch is, `--verbose=false`, in commander's. */
-export function normalizeSwitches(args: readonly string[]): string[] {
+/** Go's way of saying what a switch is, `--verbose=false` and `-v=false`, in commander's. */
+export function normalizeSwitches(args: readonly string[], commands: readonly Node[]): string[] {
+  const byLetter = new Map(commands.flatMap(switchesByLetter));
   return args.map((argument) => {
-    const [, name, value] = /^--([a-z-]+)=(true|false)$/.exec(argument) ?? [];
-    if (name === undefined) return argument;
+    const [, dashes, word = '', value] = /^(--?)([A-Za-z-]+)=(true|false)$/.exec(argument) ?? [];
+    const name = dashes === '--' ? word : byLetter.get(word);
+    if (dashes === undefined || name === undefined) return argument;
     return value === 'true' ? `--${name}` : `--no-${name}`;
   });
+}
+
+function switchesByLetter(node: Node): readonly (readonly [string, string])[] {
+  if (node.kind === 'group') return node.commands.flatMap(switchesByLetter);
+  return Object.entries(node.flags).flatMap(([name, flag]) =>
+    flag.kind === 'switch' && flag.short !== undefined ? [[flag.short, name] as const] : [],
+  );
 }

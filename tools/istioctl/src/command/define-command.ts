@@ -5,6 +5,8 @@ export interface Positional {
   readonly name: string;
   readonly description: string;
   readonly required?: boolean;
+  /** Takes all that follow; only the last one may. */
+  readonly variadic?: boolean;
 }
 
 export interface Example {
@@ -28,6 +30,8 @@ interface CommandWords {
 /** Flags that every command understands, before and after its name. */
 export interface GlobalValues {
   readonly namespace: string;
+  /** The same where it was asked for. */
+  readonly givenNamespace: string | undefined;
   readonly istioNamespace: string;
   /** Data folder of the local mesh; absent: the one that `npm run mesh` uses. */
   readonly mesh: string | undefined;
@@ -44,7 +48,7 @@ export interface Invocation<F extends FlagTable> {
 export interface CommandSpec<F extends FlagTable> extends CommandWords {
   readonly positionals?: readonly Positional[];
   readonly flags: F;
-  /** Prints through `io`. Throws a MeshError, of which the message is shown after `Error: `. */
+  /** Prints through `io`. Throws a MeshError or a CommandFailure: its message is shown after `Error: `. */
   readonly run: (invocation: Invocation<F>) => Promise<void>;
 }
 

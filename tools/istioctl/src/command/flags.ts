@@ -10,6 +10,12 @@ export interface TextFlag extends FlagBase {
   readonly valueName: string;
 }
 
+/** May be given several times. */
+export interface TextsFlag extends FlagBase {
+  readonly kind: 'texts';
+  readonly valueName: string;
+}
+
 export interface NumberFlag extends FlagBase {
   readonly kind: 'number';
   readonly default: number;
@@ -26,12 +32,12 @@ export interface ChoiceFlag<C extends string = string> extends FlagBase {
   readonly default: C;
 }
 
-export type Flag = TextFlag | NumberFlag | SwitchFlag | ChoiceFlag;
+export type Flag = TextFlag | TextsFlag | NumberFlag | SwitchFlag | ChoiceFlag;
 
 /** Flags of a command by their long names, as typed on the command line. */
 export type FlagTable = Readonly<Record<string, Flag>>;
 
-/** What a command is given for its flags. A text that was not given is `undefined`. */
+/** What a command is given for its flags. A text that was not given is `undefined`, texts are an empty list. */
 export type FlagValues<F extends FlagTable> = {
   readonly [N in keyof F]: F[N] extends ChoiceFlag<infer C>
     ? C
@@ -39,15 +45,21 @@ export type FlagValues<F extends FlagTable> = {
       ? number
       : F[N] extends SwitchFlag
         ? boolean
-        : string | undefined;
+        : F[N] extends TextsFlag
+          ? readonly string[]
+          : string | undefined;
 };
 
 export function textFlag(valueName: string, description: string, short?: string): TextFlag {
   return { kind: 'text', valueName, description, ...(short !== undefined && { short }) };
 }
 
-export function switchFlag(description: string, fallback = false): SwitchFlag {
-  return { kind: 'switch', description, default: fallback };
+export function textsFlag(valueName: string, description: string, short?: string): TextsFlag {
+  return { kind: 'texts', valueName, description, ...(short !== undefined && { short }) };
+}
+
+export function switchFlag(description: string, fallback = false, short?: string): SwitchFlag {
+  return { kind: 'switch', description, default: fallback, ...(short !== undefined && { short }) };
 }
 
 /** The forms in which a command prints; the first is the one it takes when nobody asks. */

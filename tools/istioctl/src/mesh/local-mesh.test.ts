@@ -115,6 +115,17 @@ test('every istiod is asked through a port of its pod', async () => {
   );
 });
 
+test('the objects of a mesh are asked for by every kind that is read', async () => {
+  const { mesh, urls } = await startMesh(() => ({ '/objects': [{ kind: 'Pod' }] }));
+  expect(await mesh.objects()).toEqual([{ kind: 'Pod' }]);
+  const kinds = new URL(urls[0]?.replace('GET ', '') ?? '', 'http://mesh').searchParams
+    .get('kinds')
+    ?.split(',');
+  expect(kinds).toEqual(
+    expect.arrayContaining(['pods', 'gateways.networking.istio.io', 'gateways.gateway.networking.k8s.io']),
+  );
+});
+
 test('a mesh that does not run is said to be so, with what to do', async () => {
   await expect(new LocalMesh('/nowhere').pods()).rejects.toThrow(
     'no mesh answers in /nowhere: start one with "npm run mesh"',

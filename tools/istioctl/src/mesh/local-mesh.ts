@@ -1,3 +1,4 @@
+import { kinds } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { controlSocket } from './control-socket.js';
 import { decodeExecResult } from './frames.js';
@@ -30,6 +31,12 @@ export class LocalMesh implements MeshAccess {
       ready,
       ...(owner.kind === 'Deployment' && { deployment: owner.name }),
     }));
+  }
+
+  async objects(): Promise<readonly unknown[]> {
+    const words = kinds.map(({ plural, group }) => (group === '' ? plural : `${plural}.${group}`));
+    const query = new URLSearchParams({ kinds: words.join(',') });
+    return JSON.parse(await this.#call(`/objects?${query.toString()}`)) as readonly unknown[];
   }
 
   async askProxy(pod: PodName, { method, path }: AdminRequest): Promise<string> {

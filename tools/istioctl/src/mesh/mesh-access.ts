@@ -30,6 +30,8 @@ export interface IstiodAnswer {
 /** The running mesh, whatever it runs on. All methods reject with a MeshError. */
 export interface MeshAccess {
   readonly pods: () => Promise<readonly MeshPod[]>;
+  /** Every object of the mesh of a kind that is read, as Kubernetes' API gives objects. */
+  readonly objects: () => Promise<readonly unknown[]>;
   /** The answer of a pod's proxy, as text. */
   readonly askProxy: (pod: PodName, request: AdminRequest) => Promise<string>;
   /**

@@ -1,0 +1,221 @@
+import {
+  allAnalyzers,
+  analyzeSnapshot,
+  meshConfigObject,
+  selectAnswerable,
+  type AnalysisIssue,
+  type Analyzer,
+} from '@istio-ts/config-analysis';
+import { defaultMeshConfig, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
+import { MeshError, MeshErrorCode, type Issue } from '@istio-ts/foundation';
+import { CommandFailure } from '../../command/command-failure.js';
+import { defineCommand, type Invocation } from '../../command/define-command.js';
+import { switchFlag, textFlag, textsFlag, type ChoiceFlag } from '../../command/flags.js';
+import { ManifestText } from '../../manifests/manifest-text.js';
+import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
+import { renderYaml } from '../../writers/yaml.js';
+import { overlay, readFile, readMeshObjects, type Collected } from './collect-objects.js';
+import { documentation, renderLog, toJson } from './render-issues.js';
+import { readMesh } from './read-mesh.js';
+import {
+  compareIssues,
+  isAtLeast,
+  isInScope,
+  levels,
+  parseSuppression,
+  withoutRestated,
+  type Level,
+  type Scope,
+} from './select-issues.js';
+
+/** Istio's exit statuses: something was found; some text could not be read. */
+const foundIssues = 79;
+const unreadable = 65;
+
+/** Codes of texts that are no manifests. */
+const unreadableCodes: readonly string[] = ['YAML_SYNTAX', 'MANIFEST_SHAPE', 'INPUT_LIMIT', 'UNKNOWN_KIND'];
+
+function levelFlag(description: string, fallback: Level): ChoiceFlag<Level> {
+  return { kind: 'choice', choices: levels, default: fallback, description };
+}
+
+const flags = {
+  'all-namespaces': switchFlag('look at all namespaces', false, 'A'),
+  'use-kube': switchFlag('look at the running mesh, with the files laid over it', true, 'k'),
+  recursive: switchFlag('look into folders inside folders', false, 'R'),
+  suppress: textsFlag('CODE=OBJECT', 'do not report a code for an object, "IST0102=Namespace default"', 'S'),
+  output: {
+    kind: 'choice',
+    choices: ['log', 'json', 'yaml'],
+    default: 'log',
+    short: 'o',
+    description: 'output format',
+  },
+  'failure-threshold': levelFlag('from which level on issues are a failure', 'Error'),
+  'output-threshold': levelFlag('from which level on issues are shown', 'Info'),
+  'list-analyzers': switchFlag('list the analyzers and do nothing else', false, 'L'),
+  meshConfigFile: textFlag('FILE', 'settings of the mesh instead of its own'),
+  'ignore-unknown': switchFlag('say nothing of texts that are no manifests'),
+  color: switchFlag('colours, on a terminal', true),
+  verbose: switchFlag('say also what was not looked at', false, 'v'),
+  timeout: textFlag('DURATION', 'how long to wait for the mesh (default 30s)'),
+} as const;
+
+export type AnalyzeInvocation = Invocation<typeof flags>;
+
+export const analyzeCommand = defineCommand({
+  name: 'analyze',
+  summary: 'What is wrong with the configuration of a mesh, or of files',
+  description:
+    'Looks at objects together: routes to hosts that are not there, gateways that conflict, pods without a proxy. Of a running mesh, of files before they are applied to it, or of files alone.',
+  examples: [
+    { text: 'The running mesh', command: 'istioctl analyze -n istioinaction' },
+    {
+      text: 'What a file would change, without applying it',
+      command: 'istioctl analyze catalog.yaml -n istioinaction',
+    },
+    { text: 'Files alone', command: 'istioctl analyze --use-kube=false --recursive manifests' },
+    { text: 'Without one kind of message', command: 'istioctl analyze -S "IST0102=Namespace default"' },
+  ],
+  positionals: [
+    { name: 'files', description: 'files and folders of manifests; - is standard input', variadic: true },
+  ],
+  flags,
+  run: async (invocation) => {
+    if (invocation.flags['list-analyzers']) listAnalyzers(invocation);
+    else await analyze(invocation);
+  },
+});
+
+function listAnalyzers({ io }: AnalyzeInvocation): void {
+  const sorted = [...allAnalyzers].sort((a, b) => (a.name < b.name ? -1 : 1));
+  io.writeOut(sorted.map(({ name, summary }) => `* ${name}:\n    ${summary}\n`).join(''));
+}
+
+async function analyze(invocation: AnalyzeInvocation): Promise<void> {
+  const { flags: given, positionals, global, io } = invocation;
+  const suppressions = given.suppress.map(parseSuppression);
+  const files = await readManifestFiles(positionals, { io, recursive: given.recursive });
+  const values = await readMesh(invocation);
+  const collected = overlay(
+    readMeshObjects(values ?? []),
+    files.map((file) => readFile(file, global.namespace)),
+  );
+  const meshConfig = await readMeshConfig(invocation, collected);
+  const analyzers = values === undefined ? selectForFiles(collected) : allAnalyzers;
+  if (given.verbose) tellSkipped(analyzers, invocation);
+  const analysed = analyzeAll(collected, analyzers, meshConfig, files);
+  const found = [...withoutRestated(collected.issues, analysed), ...analysed];
+  const scope = scopeOf(invocation, values !== undefined);
+  const issues = found
+    .filter((issue) => !(given['ignore-unknown'] && unreadableCodes.includes(issue.code)))
+    .filter((issue) => isInScope(issue, scope) && !suppressions.some((suppressed) => suppressed(issue)))
+    .sort(compareIssues);
+  report(issues, invocation, files);
+}
+
+/** What -n and -A ask for; of files alone everything is looked at, unless a namespace is asked for. */
+function scopeOf({ flags: given, global, positionals }: AnalyzeInvocation, withMesh: boolean): Scope {
+  if (given['all-namespaces']) return { namespace: undefined, withFiles: true };
+  const { givenNamespace, namespace } = global;
+  return {
+    namespace: withMesh || givenNamespace !== undefined ? namespace : undefined,
+    withFiles: positionals.length > 0 && givenNamespace === undefined,
+  };
+}
+
+function selectForFiles({ objects }: Collected): readonly Analyzer[] {
+  return selectAnswerable(allAnalyzers, new Set(objects.map(({ kind }) => kind)));
+}
+
+function tellSkipped(analyzers: readonly Analyzer[], { io }: AnalyzeInvocation): void {
+  const skipped = allAnalyzers.filter((each) => !analyzers.includes(each));
+  for (const { name, needs } of skipped) {
+    io.writeError(`Left out ${name}: the files have no ${needs.join(' or no ')} that it could look at.\n`);
+  }
+}
+
+function analyzeAll(
+  { objects }: Collected,
+  analyzers: readonly Analyzer[],
+  meshConfig: MeshConfig,
+  files: readonly ManifestFile[],
+): readonly Issue[] {
+  const origin = { source: 'settings', cluster: 'Kubernetes' };
+  const { issues } = analyzeSnapshot([...objects, meshConfigObject(meshConfig, { origin })], { analyzers });
+  const texts = new Map(files.map(({ name, text }) => [name, new ManifestText(name, text)]));
+  return issues.map((issue) => withPlace(issue, texts));
+}
+
+/** Analysis knows where an object begins; its text tells where in it the issue is. */
+function withPlace(issue: AnalysisIssue, texts: ReadonlyMap<string, ManifestText>): Issue {
+  const { position, place = [] } = issue;
+  const text = position === undefined ? undefined : texts.get(position.file);
+  return position === undefined || text === undefined
+    ? issue
+    : { ...issue, position: text.locate(position, place) };
+}
+
+async function readMeshConfig(
+  { flags: given, global, io }: AnalyzeInvocation,
+  { objects }: Collected,
+): Promise<MeshConfig> {
+  const { meshConfigFile } = given;
+  if (meshConfigFile !== undefined) {
+    const [file] = await readManifestFiles([meshConfigFile], { io, recursive: false });
+    return merge(file?.text ?? '', meshConfigFile);
+  }
+  const settings = objects.find(
+    ({ kind, metadata }) =>
+      kind === 'ConfigMap' && metadata.name === 'istio' && metadata.namespace === global.istioNamespace,
+  );
+  const { data = {} } = (settings?.spec ?? {}) as { readonly data?: Readonly<Record<string, string>> };
+  return data['mesh'] === undefined ? defaultMeshConfig : merge(data['mesh'], 'ConfigMap istio');
+}
+
+function merge(text: string, file: string): MeshConfig {
+  const merged = mergeMeshConfig(defaultMeshConfig, text, file);
+  if (merged.ok) return merged.value;
+  const words = merged.error.map(({ path = '', message }) => `${path}: ${message}`).join('; ');
+  throw new MeshError(MeshErrorCode.Usage, `the settings of the mesh in ${file} cannot be used: ${words}`);
+}
+
+function report(
+  issues: readonly Issue[],
+  invocation: AnalyzeInvocation,
+  files: readonly ManifestFile[],
+): void {
+  const { flags: given, io } = invocation;
+  const shown = issues.filter((issue) => isAtLeast(issue, given['output-threshold']));
+  const colors = given.color && io.colors;
+  const texts = new Map(files.map(({ name, text }) => [name, text]));
+  const target = targetOf(invocation);
+  switch (given.output) {
+    case 'json':
+      io.writeOut(`${JSON.stringify(shown.map(toJson), undefined, '\t')}\n`);
+      break;
+    case 'yaml':
+      io.writeOut(renderYaml(shown.map(toJson)));
+      break;
+    case 'log':
+      io.writeOut(renderLog(shown, { colors, texts }));
+      if (shown.length === 0) io.writeError(`✔ No validation issues found when analyzing ${target}.\n`);
+  }
+  fail(issues, given['failure-threshold'], target);
+}
+
+function fail(issues: readonly Issue[], threshold: Level, target: string): void {
+  const failing = issues.filter((issue) => isAtLeast(issue, threshold));
+  if (failing.length === 0) return;
+  if (failing.every(({ code }) => unreadableCodes.includes(code)))
+    throw new CommandFailure("Some files couldn't be parsed.", unreadable);
+  throw new CommandFailure(
+    `Analyzers found issues when analyzing ${target}.\nSee ${documentation} for more information about causes and resolutions.`,
+    foundIssues,
+  );
+}
+
+function targetOf({ flags: given, positionals, global }: AnalyzeInvocation): string {
+  if (positionals.length > 0) return positionals.join(', ');
+  return given['all-namespaces'] ? 'all namespaces' : `namespace: ${global.namespace}`;
+}

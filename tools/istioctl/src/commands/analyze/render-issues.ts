@@ -1,0 +1,52 @@
+import { renderPosition, type Issue } from '@istio-ts/foundation';
+import type { JsonValue } from '@istio-ts/xds-types';
+import { paint } from '../../writers/colors.js';
+import { renderExcerpt } from '../../writers/excerpt.js';
+import { renderLevel, renderOrigin } from './select-issues.js';
+
+/** Where Istio explains its codes. */
+export const documentation = 'https://istio.io/v1.13/docs/reference/config/analysis';
+
+/** `Error [IST0101] (VirtualService catalog.istioinaction catalog.yaml:9:27) …` */
+export function renderLine(issue: Issue, colors = false): string {
+  const { resource, position, code, severity, message } = issue;
+  const words = [resource && renderOrigin(resource), position && renderPosition(position)].filter(
+    (word) => word !== undefined,
+  );
+  const place = words.length === 0 ? '' : ` (${words.join(' ')})`;
+  return `${paint(renderLevel(issue), severity, colors)} [${code}]${place} ${message}`;
+}
+
+interface Log {
+  readonly colors: boolean;
+  /** The texts that issues may point into, by their names. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** One line an issue, with the place in the text below it. */
+export function renderLog(issues: readonly Issue[], { colors, texts }: Log): string {
+  return issues
+    .map((issue) => {
+      const { position, severity } = issue;
+      const text = position === undefined ? undefined : texts.get(position.file);
+      const excerpt =
+        position === undefined || text === undefined
+          ? ''
+          : renderExcerpt(text, { position, severity, colors });
+      return `${renderLine(issue, colors)}\n${excerpt}`;
+    })
+    .join('');
+}
+
+/** The issue as programs read it; `documentationUrl` is there for codes of Istio's. */
+export function toJson(issue: Issue): JsonValue {
+  const { code, resource, position, message } = issue;
+  return {
+    code,
+    ...(code.startsWith('IST') && { documentationUrl: `${documentation}/${code.toLowerCase()}/` }),
+    level: renderLevel(issue),
+    message,
+    ...(resource && { origin: renderOrigin(resource) }),
+    ...(position && { reference: renderPosition(position) }),
+  };
+}
