@@ -73,21 +73,23 @@ function fanOut<V, W, O, C>(
   begin: (output: SortedMap<O>) => Target<O, W>,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<O> {
   const memory = new SlotMemory<State<V, O, C>>((state) => ({ ...state, filled: new Map(state.filled) }));
-  return (slot, input, context) =>
-    memory.run(slot, (state) => {
-      if (state?.input === input && Object.is(state.context, context)) return state.output;
-      const from = state ?? emptyState<V, O, C>(context);
-      const target = begin(from.output);
-      const update = (key: string, value: V | undefined): void => {
-        const entries = value === undefined ? [] : [...entriesOf(value, context, key)];
-        replace(target, from.filled, key, entries);
-      };
-      from.input.diff(input, (key, _, value) => update(key, value));
-      if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
-      const output = target.done();
-      memory.keep(slot, { ...from, input, context, output });
-      return output;
+  return (slot, input, context) => {
+    const state = memory.run(slot, {
+      fits: (known) => known.input === input && Object.is(known.context, context),
+      advance: (last) => {
+        const from = last ?? emptyState<V, O, C>(context);
+        const target = begin(from.output);
+        const update = (key: string, value: V | undefined): void => {
+          const entries = value === undefined ? [] : [...entriesOf(value, context, key)];
+          replace(target, from.filled, key, entries);
+        };
+        from.input.diff(input, (key, _, value) => update(key, value));
+        if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
+        return { ...from, input, context, output: target.done() };
+      },
     });
+    return state.output;
+  };
 }
 
 function emptyState<V, O, C>(context: C): State<V, O, C> {

@@ -1,5 +1,5 @@
 import { SortedMap } from '@istio-ts/foundation';
-import { settle } from './settle.js';
+import { deriveOutput, type DerivedOutput } from './derived-output.js';
 import { SlotMemory, type Slot } from './slot-memory.js';
 
 /** How a value of the left map is completed from a right map. */
@@ -9,11 +9,10 @@ export interface Lookup<L, R, W, C> {
   readonly compute: (value: L, right: SortedMap<R>, context: C, key: string) => W | undefined;
 }
 
-interface State<L, R, W, C> {
+interface State<L, R, W, C> extends DerivedOutput<W> {
   readonly left: SortedMap<L>;
   readonly right: SortedMap<R>;
   readonly context: C;
-  readonly output: SortedMap<W>;
   /** Right key → left keys that read it. */
   readonly readers: Map<string, Set<string>>;
   readonly refs: Map<string, readonly string[]>;
@@ -27,22 +26,22 @@ export function lookupMap<L, R, W, C = undefined>(
   lookup: Lookup<L, R, W, C>,
 ): (slot: Slot, left: SortedMap<L>, right: SortedMap<R>, context: C) => SortedMap<W> {
   const memory = new SlotMemory<State<L, R, W, C>>(fork);
-  return (slot, left, right, context) =>
-    memory.run(slot, (state) => {
-      if (state?.left === left && state.right === right && Object.is(state.context, context))
-        return state.output;
-      const from = state ?? emptyState<L, R, W, C>(context);
-      const dirty = dirtyKeys(from, left, right, context);
-      const edit = from.output.edit();
-      for (const key of dirty) {
-        const value = left.get(key);
-        note(from, key, value === undefined ? [] : [...lookup.refs(value, context, key)]);
-        settle(edit, key, value === undefined ? undefined : lookup.compute(value, right, context, key));
-      }
-      const output = edit.done();
-      memory.keep(slot, { ...from, left, right, context, output });
-      return output;
+  return (slot, left, right, context) => {
+    const state = memory.run(slot, {
+      fits: (known) => known.left === left && known.right === right && Object.is(known.context, context),
+      advance: (last, sibling) => {
+        const from = last ?? emptyState<L, R, W, C>(context);
+        const derive = (key: string): W | undefined => {
+          const value = left.get(key);
+          note(from, key, value === undefined ? [] : [...lookup.refs(value, context, key)]);
+          return value === undefined ? undefined : lookup.compute(value, right, context, key);
+        };
+        const derived = deriveOutput(from, sibling, dirtyKeys(from, left, right, context), derive);
+        return { ...from, ...derived, left, right, context };
+      },
     });
+    return state.output;
+  };
 }
 
 function fork<L, R, W, C>(state: State<L, R, W, C>): State<L, R, W, C> {
@@ -56,6 +55,7 @@ function emptyState<L, R, W, C>(context: C): State<L, R, W, C> {
     right: SortedMap.empty(),
     context,
     output: SortedMap.empty(),
+    before: new WeakRef(SortedMap.empty()),
     readers: new Map(),
     refs: new Map(),
   };

@@ -1,11 +1,10 @@
-import { SortedMap } from '@istio-ts/foundation';
-import { settle } from './settle.js';
+import type { SortedMap } from '@istio-ts/foundation';
+import { deriveOutput, type DerivedOutput } from './derived-output.js';
 import { SlotMemory, type Slot } from './slot-memory.js';
 
-interface State<V, W, C> {
+interface State<V, W, C> extends DerivedOutput<W> {
   readonly input: SortedMap<V>;
   readonly context: C;
-  readonly output: SortedMap<W>;
 }
 
 /**
@@ -17,18 +16,30 @@ export function projectMap<V, W, C = undefined>(
   compute: (value: V, context: C, key: string) => W | undefined,
 ): (slot: Slot, input: SortedMap<V>, context: C) => SortedMap<W> {
   const memory = new SlotMemory<State<V, W, C>>();
-  return (slot, input, context) =>
-    memory.run(slot, (state) => {
-      if (state?.input === input && Object.is(state.context, context)) return state.output;
-      const from = state ?? { input: SortedMap.empty<V>(), context, output: SortedMap.empty<W>() };
-      const edit = from.output.edit();
-      const update = (key: string, value: V | undefined): void => {
-        settle(edit, key, value === undefined ? undefined : compute(value, context, key));
-      };
-      from.input.diff(input, (key, _, value) => update(key, value));
-      if (!Object.is(from.context, context)) for (const [key, value] of input) update(key, value);
-      const output = edit.done();
-      memory.keep(slot, { input, context, output });
-      return output;
+  return (slot, input, context) => {
+    const state = memory.run(slot, {
+      fits: (known) => known.input === input && Object.is(known.context, context),
+      advance: (from, sibling) => {
+        const derive = (key: string): W | undefined => {
+          const value = input.get(key);
+          return value === undefined ? undefined : compute(value, context, key);
+        };
+        const derived = deriveOutput(from, sibling, dirtyKeys(from, input, context), derive);
+        return { ...derived, input, context };
+      },
     });
+    return state.output;
+  };
+}
+
+function dirtyKeys<V, W, C>(
+  from: State<V, W, C> | undefined,
+  input: SortedMap<V>,
+  context: C,
+): ReadonlySet<string> {
+  if (from === undefined) return new Set(input.keys());
+  const dirty = new Set<string>();
+  from.input.diff(input, (key) => dirty.add(key));
+  if (!Object.is(from.context, context)) for (const key of input.keys()) dirty.add(key);
+  return dirty;
 }

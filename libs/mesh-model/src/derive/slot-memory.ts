@@ -3,14 +3,26 @@
  * dies with it.
  */
 export interface Slot {
-  /** Slots of one family derive much that is equal: a new one begins with what the family derived last. */
+  /** Slots of one family derive much that is equal: each takes over from the others what it can. */
   readonly family?: object;
 }
 
+/** How a step goes from what is remembered to what is asked for. */
+export interface Step<S> {
+  /** Whether a state is for these very inputs. */
+  readonly fits: (state: S) => boolean;
+  /**
+   * The next state: from the slot's own, or one of its family, or nothing. `sibling` is what the family derived last; equal
+   * values are to be taken from it.
+   */
+  readonly advance: (from: S | undefined, sibling: S | undefined) => S;
+}
+
 /**
- * What one step derived last, by slot. A slot without memory begins with the last state of its family, so that a further
- * class of proxies costs what tells it from the others, and shares all maps that come out equal. Nothing is kept for that:
- * a state lives as long as its slot.
+ * What one step derived last, by slot. A slot without memory begins with the last state of its family, and one whose inputs
+ * another slot has met takes over what that derived. So a further class of proxies costs what tells it from the others,
+ * at first and with every change, and all share the maps that come out equal. Nothing is kept for that: a state lives as
+ * long as its slot.
  */
 export class SlotMemory<S extends object> {
   private readonly states = new WeakMap<Slot, S>();
@@ -19,10 +31,14 @@ export class SlotMemory<S extends object> {
   /** `fork` copies what a step changes in place. */
   constructor(private readonly fork: (state: S) => S = (state) => state) {}
 
-  /** Runs a step on what is remembered; a step that throws leaves no half-made memory behind. */
-  run<T>(slot: Slot, step: (state: S | undefined) => T): T {
+  /** Runs a step; one that throws leaves no half-made memory behind. */
+  run(slot: Slot, { fits, advance }: Step<S>): S {
+    const own = this.states.get(slot);
+    if (own !== undefined && fits(own)) return own;
+    const sibling = slot.family === undefined ? undefined : this.latest.get(slot.family)?.deref();
+    if (sibling !== undefined && fits(sibling)) return this.keep(slot, this.fork(sibling));
     try {
-      return step(this.states.get(slot) ?? this.inherit(slot));
+      return this.keep(slot, advance(own ?? (sibling && this.fork(sibling)), sibling));
     } catch (thrown) {
       this.states.delete(slot);
       if (slot.family !== undefined) this.latest.delete(slot.family);
@@ -30,17 +46,9 @@ export class SlotMemory<S extends object> {
     }
   }
 
-  keep(slot: Slot, state: S): void {
+  private keep(slot: Slot, state: S): S {
     this.states.set(slot, state);
     if (slot.family !== undefined) this.latest.set(slot.family, new WeakRef(state));
-  }
-
-  /** What is inherited is the slot's own from then on: the family's next state is not. */
-  private inherit(slot: Slot): S | undefined {
-    const latest = slot.family === undefined ? undefined : this.latest.get(slot.family)?.deref();
-    if (latest === undefined) return undefined;
-    const state = this.fork(latest);
-    this.states.set(slot, state);
     return state;
   }
 }

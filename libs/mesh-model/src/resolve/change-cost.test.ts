@@ -121,6 +121,25 @@ spec: { host: ${namespace}.example, subsets: [{ name: v1, labels: { version: v1 
   expect(one?.endpoints).toBe(other?.endpoints);
 });
 
+test('a change leaves tables shared that were shared, and gives all namespaces the one new virtual host', () => {
+  const mesh = meshOf(base);
+  const nodes = ['one', 'other', 'shop'].map((namespace) => sidecar({ namespace }));
+  const before = nodes.map((node) => resolveProxy(mesh, node));
+  const after = (change: string) => {
+    const next = meshOf(change, mesh.settings, mesh);
+    return nodes.map((node) => resolveProxy(next, node));
+  };
+  const ports = after(withoutVersion2);
+  expect(ports[0]?.endpoints).not.toBe(before[0]?.endpoints);
+  expect(ports[1]?.endpoints).toBe(ports[0]?.endpoints);
+  const routed = after(toVersion1.replace('version-v1', 'version-v2')).map(
+    ({ routes }) => routes.get('80')?.virtualHosts,
+  );
+  expect(routed[0]).not.toBe(before[0]?.routes.get('80')?.virtualHosts);
+  expect(routed[1]).toBe(routed[0]);
+  expect(routed[2]).not.toBe(routed[0]);
+});
+
 test('all proxies of a kind have one thing in common, which says nothing of any of them', () => {
   const mesh = meshOf(base);
   const nodes = ['x', 'y'].map((name) => sidecar({ name, labels: { app: name } }));
