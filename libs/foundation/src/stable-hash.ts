@@ -10,15 +10,19 @@ export function hash32(text: string): number {
 }
 
 /**
- * A 64-bit content hash of bytes as 16 hex digits: two 32-bit multiply-rotate lanes. Used as resource version, so that
- * replicas agree and a client that states what it holds is recognised. Not for security.
+ * A 64-bit content hash of bytes as 16 hex digits: two 32-bit multiply-rotate lanes over four bytes at a time. Used as resource
+ * version, so that replicas agree and a client that states what it holds is recognised. Not for security.
  */
 export function hashBytes(bytes: Uint8Array): string {
   let low = 0x9e3779b9 ^ bytes.length;
   let high = 0x7f4a7c15;
-  for (const byte of bytes) {
-    low = Math.imul(low ^ byte, 0x01000193);
-    high = Math.imul(high ^ byte, 0x85ebca6b);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const whole = bytes.length & ~3;
+  for (let at = 0; at < bytes.length; at += at < whole ? 4 : 1) {
+    const part = at < whole ? view.getInt32(at, true) : view.getUint8(at);
+    low = Math.imul(low ^ part, 0x01000193);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ part, 0x85ebca6b);
     high = (high << 13) | (high >>> 19);
   }
   low = Math.imul(low ^ (high >>> 15), 0xc2b2ae35);

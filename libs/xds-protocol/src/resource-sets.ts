@@ -8,24 +8,27 @@ export const emptySet: ResourceSet = SortedMap.empty<EncodedResource>();
 
 /** Digest of a set's names and versions, as `HeldVersions.digest` of a client that holds exactly this set. */
 export const setDigest = memo((set: ResourceSet): string => {
-  const digest = new Digest();
-  for (const [name, { version }] of set) {
-    const [key, value] = [Buffer.from(name), Buffer.from(version)];
-    const end = key.length + value.length;
-    digest.add(Buffer.concat([key, value]), { start: 0, end: key.length }, { start: key.length, end });
-  }
-  return digest.render();
+  return digestOf([...set].map(([name, { version }]) => [Buffer.from(name), Buffer.from(version)]));
 });
 
 /** Digest of a set's names, as `NameList.digest` of a client that asks for exactly these. */
 export const nameDigest = memo((set: ResourceSet): string => {
-  const digest = new Digest();
-  for (const name of set.keys()) {
-    const key = Buffer.from(name);
-    digest.add(key, { start: 0, end: key.length });
+  return digestOf([...set.keys()].map((name) => [Buffer.from(name), noBytes]));
+});
+
+const noBytes = Buffer.alloc(0);
+
+function digestOf(entries: readonly (readonly [key: Buffer, value: Buffer])[]): string {
+  const digest = new Digest(Buffer.concat(entries.flat()));
+  let at = 0;
+  for (const [key, value] of entries) {
+    const middle = at + key.length;
+    const end = middle + value.length;
+    digest.add({ start: at, end: middle }, { start: middle, end });
+    at = end;
   }
   return digest.render();
-});
+}
 
 /**
  * The answer for a name that does not exist: an empty load assignment or route configuration. Both have their name in

@@ -4,14 +4,20 @@
  * strings. A client can only fool it about what it holds itself.
  */
 export class Digest {
+  private readonly view: DataView;
   private low = 0;
   private high = 0;
   private entries = 0;
 
-  /** Adds the entry whose key and value are parts of `bytes`; an empty value where there is none. */
-  add(bytes: Uint8Array, key: Range, value: Range = nothing): void {
-    hashInto(bytes, key, seed);
-    hashInto(bytes, value, state);
+  /** Of entries that stand in these bytes. */
+  constructor(bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Adds the entry whose key and value are these parts of the bytes; an empty value where there is none. */
+  add(key: Range, value: Range = nothing): void {
+    hashInto(this.view, key, seed);
+    hashInto(this.view, value, state);
     this.low = (this.low + avalanche(state.low)) >>> 0;
     this.high = (this.high + avalanche(state.high)) >>> 0;
     this.entries += 1;
@@ -34,24 +40,21 @@ const seed = { low: 0x811c9dc5, high: 0x9e3779b9 };
 const state = { ...seed };
 
 /** Two lanes over four bytes at a time, the length mixed in; the result is in `state`. */
-function hashInto(bytes: Uint8Array, { start, end }: Range, from: typeof seed): void {
+function hashInto(view: DataView, { start, end }: Range, from: typeof seed): void {
   let low = from.low ^ (end - start);
   let high = Math.imul(from.high ^ (end - start), 0xc2b2ae35);
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const word =
-      (bytes[at] ?? 0) |
-      ((bytes[at + 1] ?? 0) << 8) |
-      ((bytes[at + 2] ?? 0) << 16) |
-      ((bytes[at + 3] ?? 0) << 24);
+    const word = view.getInt32(at, true);
     low = Math.imul(low ^ word, 0x01000193);
     low ^= low >>> 15;
     high = Math.imul(high ^ word, 0x85ebca6b);
     high = (high << 13) | (high >>> 19);
   }
   for (; at < end; at += 1) {
-    low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193);
-    high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b);
+    const byte = view.getUint8(at);
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul(high ^ byte, 0x85ebca6b);
   }
   state.low = low;
   state.high = high;

@@ -148,8 +148,8 @@ function decodeError(message: Uint8Array, { start, end }: Range): ErrorDetail {
 }
 
 function nameList(message: Uint8Array, names: readonly Range[]): NameList {
-  const digest = new Digest();
-  for (const name of names) digest.add(message, name);
+  const digest = new Digest(message);
+  for (const name of names) digest.add(name);
   return {
     count: names.length,
     digest: digest.render(),
@@ -158,7 +158,7 @@ function nameList(message: Uint8Array, names: readonly Range[]): NameList {
 }
 
 function heldVersions(message: Uint8Array, entries: readonly Range[]): HeldVersions {
-  const digest = new Digest();
+  const digest = new Digest(message);
   const key = { start: 0, end: 0 };
   const value = { start: 0, end: 0 };
   const visit = (number: number, start: number, end: number): void => {
@@ -172,7 +172,7 @@ function heldVersions(message: Uint8Array, entries: readonly Range[]): HeldVersi
   };
   for (const entry of entries) {
     read(entry);
-    digest.add(message, key, value);
+    digest.add(key, value);
   }
   const decode = (entry: Range): readonly [string, string] => {
     read(entry);
