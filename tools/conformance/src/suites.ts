@@ -1,3 +1,4 @@
+import { agentStatus } from './suites/agent-status/agent-status.js';
 import { analyzers } from './suites/analyzers.js';
 import { annotationsLabels } from './suites/annotations-labels.js';
 import { bootstrapSuite } from './suites/bootstrap.js';
@@ -13,6 +14,7 @@ import type { Suite } from './suite.js';
 
 /** The suites that are wired. A folder of another name is left alone, and said so. */
 export const suites: readonly Suite[] = [
+  agentStatus,
   analyzers,
   annotationsLabels,
   bootstrapSuite,

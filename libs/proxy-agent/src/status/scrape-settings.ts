@@ -15,6 +15,9 @@ export interface ReservedPorts {
   readonly health: number;
 }
 
+/** Ports of the proxy that no configuration moves: admin, capture, debug, agent, DNS, statistics. */
+const fixedPorts: readonly number[] = [15000, 15001, 15004, 15006, 15020, 15053, 15090];
+
 /**
  * Reads `ISTIO_PROMETHEUS_ANNOTATIONS`: the pod's `prometheus.io/{scrape,path,port}` as `{ "scrape", "path", "port" }`.
  * Undefined where nothing is to be scraped; throws a MeshError where the port is none or the proxy's own.
@@ -29,7 +32,8 @@ export function readScrapeTarget(
   const portText = typeof written === 'string' || typeof written === 'number' ? String(written) : '80';
   const port = /^\d+$/.test(portText) ? Number(portText) : 0;
   if (port < 1 || port > 65535) refuse(`prometheus.io/port is "${portText}": expected a port number`);
-  if (Object.values(reserved).includes(port)) {
+  const { status, prometheus, health } = reserved;
+  if ([...fixedPorts, status, prometheus, health].includes(port)) {
     refuse(`prometheus.io/port is ${port}, which is the proxy's own: name the application's port`);
   }
   const path = settings['path'];

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import { silentLogger } from '@istio-ts/foundation';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callHttp, type HttpAnswer } from '../envoy/envoy-admin.js';
@@ -12,11 +13,36 @@ import { serveStatus } from './status-server.js';
 const reserved = { admin: 15000, status: 15020, health: 15021, prometheus: 15090 };
 
 async function serve(listener: RequestListener): Promise<number> {
-  const server: Server = createServer(listener);
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** gRPC's health service with a status for each service. */
+async function serveHealth(statuses: Readonly<Record<string, number>>): Promise<number> {
+  const server = new Server();
+  const check: handleUnaryCall<{ readonly service: string }, { readonly status: number }> = (
+    { request },
+    callback,
+  ) => callback(null, { status: statuses[request.service] ?? 0 });
+  const definition = {
+    path: '/grpc.health.v1.Health/Check',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: () => Buffer.alloc(0),
+    requestDeserialize: (bytes: Buffer) => ({ service: bytes.subarray(2).toString() }),
+    responseSerialize: ({ status }: { readonly status: number }) => Buffer.from([0x08, status]),
+    responseDeserialize: () => ({ status: 0 }),
+  } as const;
+  server.addService({ Check: definition }, { Check: check });
+  const port = await new Promise<number>((resolve, reject) => {
+    const credentials = ServerCredentials.createInsecure();
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
+  });
+  onTestFinished(() => server.forceShutdown());
+  return port;
 }
 
 interface Surroundings {
@@ -173,10 +199,47 @@ describe('the probes of an application', () => {
     expect(statuses).toEqual([204, 200, 500, 404]);
   });
 
+  it('follow redirects of the application, but not for ever, and take another host for success', async () => {
+    const hops: Readonly<Record<string, string>> = {
+      '/once': '/there',
+      '/round': '/round',
+      '/away': 'http://else.test/',
+    };
+    const status = await openStatus({
+      application: ({ url = '' }, response) => {
+        const location = hops[url];
+        if (location === undefined) response.writeHead(204).end();
+        else response.writeHead(302, { location }).end();
+      },
+      probers: (port) => ({
+        '/app-health/web/livez': { httpGet: { port, path: 'once' } },
+        '/app-health/web/readyz': { httpGet: { port, path: 'round' } },
+        '/app-health/web/startupz': { httpGet: { port, path: 'away' } },
+      }),
+    });
+    const answer = async (name: string): Promise<number> =>
+      (await status.ask(`/app-health/web/${name}`)).status;
+    expect(await Promise.all(['livez', 'readyz', 'startupz'].map(answer))).toEqual([204, 500, 200]);
+  });
+
+  it('ask a gRPC application for the health of the named service', async () => {
+    const port = await serveHealth({ '': 1, stopped: 2 });
+    const status = await openStatus({
+      probers: () => ({
+        '/app-health/web/livez': { grpc: { port, service: null } },
+        '/app-health/web/readyz': { grpc: { port, service: 'stopped' } },
+        '/app-health/web/startupz': { grpc: { port: 1 } },
+      }),
+    });
+    const answer = async (name: string): Promise<number> =>
+      (await status.ask(`/app-health/web/${name}`)).status;
+    expect(await Promise.all(['livez', 'readyz', 'startupz'].map(answer))).toEqual([200, 500, 500]);
+  });
+
   it('are refused where the table cannot be read', () => {
     expect(() => readAppProbes('{"/health":{}}')).toThrow('/health is not of the form');
-    expect(() => readAppProbes('{"/app-health/a/livez":{}}')).toThrow('neither httpGet nor tcpSocket');
-    expect(() => readAppProbes('[')).toThrow('not a JSON object');
+    expect(() => readAppProbes('{"/app-health/a/livez":{}}')).toThrow('expected httpGet, tcpSocket or grpc');
+    expect(() => readAppProbes('[')).toThrow('failed to decode');
   });
 });
 

@@ -1,0 +1,5 @@
+/** The status port and what stands behind it, for those who try it without a running agent. */
+export { readAppProbes } from './app-probes.js';
+export { ReadinessCheck } from './readiness.js';
+export { readScrapeTarget } from './scrape-settings.js';
+export { serveStatus, type StatusServer } from './status-server.js';
