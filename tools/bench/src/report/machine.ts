@@ -1,4 +1,9 @@
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { renderNumber } from './format.js';
+
+const busyLoad = 0.5;
+const busy =
+  ' Others were at work: the times are longer than on a quiet machine, also those of the floor; CPU times are good.';
 
 /** Where and when figures were taken. */
 export interface Machine {
@@ -23,4 +28,11 @@ export function readMachine(): Machine {
     node: process.versions.node,
     loadBefore: loadavg()[0] ?? 0,
   };
+}
+
+/** When, on what, and how busy it was. */
+export function renderMachine(machine: Machine): string {
+  const { date, processor, cores, memoryGiB, kernel, node, loadBefore } = machine;
+  const where = `Measured on ${date}: ${processor}, ${cores} cores, ${memoryGiB} GiB, ${kernel}, Node ${node}.`;
+  return `${where}\nLoad of the machine in the minute before: ${renderNumber(loadBefore)}.${loadBefore > busyLoad ? busy : ''}`;
 }

@@ -1,19 +1,13 @@
 import { rowNames, type SizeResult } from '../run/results.js';
 import { aims, answerAimMs, mainCase, memoryAim, rowTitles, upstream, upstreamMemory } from './aims.js';
 import { renderFigures, renderNumber } from './format.js';
-import type { Machine } from './machine.js';
+import { renderMachine, type Machine } from './machine.js';
+import { markdownRows } from './markdown-rows.js';
 import { missedAims } from './missed-aims.js';
-
-const busyLoad = 0.5;
-const busy =
-  ' Others were at work: the times are longer than on a quiet machine, also those of the floor; CPU seconds are good.';
 
 /** The measured part of the page: machine, a table a size, what was missed. */
 export function renderMarkdown(machine: Machine, results: readonly SizeResult[]): string {
-  const { date, processor, cores, memoryGiB, kernel, node, loadBefore } = machine;
-  const where = `Measured on ${date}: ${processor}, ${cores} cores shared by server and clients, ${memoryGiB} GiB, ${kernel}, Node ${node}.`;
-  const load = `Load of the machine in the minute before: ${renderNumber(loadBefore)}.${loadBefore > busyLoad ? busy : ''}`;
-  return [where, load, '', ...results.flatMap(renderSize)].join('\n');
+  return [renderMachine(machine), '', ...results.flatMap(renderSize)].join('\n');
 }
 
 function renderSize(result: SizeResult): readonly string[] {
@@ -30,7 +24,7 @@ function renderSize(result: SizeResult): readonly string[] {
   return [
     title,
     '',
-    ...table([head, ...body, memoryRow(result, isMain)]),
+    ...markdownRows([head, ...body, memoryRow(result, isMain)]),
     '',
     ...answers(result),
     ...missed(result),
@@ -48,16 +42,6 @@ function memoryRow({ istiod, floor }: SizeResult, isMain: boolean): readonly str
   ];
 }
 
-/** Aligned as prettier aligns tables, so that a renewed page is a formatted page. */
-function table([head = [], ...body]: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...body].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
-}
-
 function answers({ istiod }: SizeResult): readonly string[] {
   const rows = istiod.responsiveness.map(({ during, ready, signing }) => [
     rowTitles[during],
@@ -66,7 +50,7 @@ function answers({ istiod }: SizeResult): readonly string[] {
   ]);
   const head = ['answers meanwhile, ms: p99 / longest', '`/ready`', 'certificate signing'];
   return [
-    ...table([head, ...rows]),
+    ...markdownRows([head, ...rows]),
     '',
     `Ready ${renderNumber(istiod.startSeconds)} s after the start of the process; aim for answers: ${answerAimMs} ms.`,
     '',

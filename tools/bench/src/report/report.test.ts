@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Measured } from '../run/meter.js';
 import type { SizeResult } from '../run/results.js';
+import { renderConfigMarkdown } from './config-table.js';
 import { renderFigures, renderNumber } from './format.js';
 import { renderMarkdown } from './markdown-table.js';
 import { missedAims } from './missed-aims.js';
@@ -57,13 +58,20 @@ test('the page keeps its words and renews its figures', () => {
   const begin = '<!-- begin of measured figures: written by `npm run bench -- --write` -->';
   const end = '<!-- end of measured figures -->';
   const page = `before\n${begin}\nlast year's\n${end}\nafter\n`;
-  const renewed = replaceMeasured(page, renderMarkdown(machine, [result]));
+  const renewed = replaceMeasured(page, 'figures', renderMarkdown(machine, [result]));
   expect(renewed).toMatch(/^before\n/u);
   expect(renewed).toMatch(/\nafter\n$/u);
   expect(renewed).toContain('| 12.3 s · 3,276 MiB · 7.5 CPU-s |');
   expect(renewed).toContain('Others were at work');
   expect(renewed).not.toContain("last year's");
-  expect(() => replaceMeasured('no marks', '')).toThrow('must contain');
+  expect(() => replaceMeasured(page, 'configuration', '')).toThrow('must contain');
+});
+
+test('figures about configuration are told in seconds, beside their aims', () => {
+  const rows = [{ name: 'many objects', ms: 4321, cpuMs: 1234, aimMs: 3000, heapMb: 1 }];
+  expect(renderConfigMarkdown(machine, rows)).toContain(
+    '| many objects          | 4.32 s | 1.23 s   | 3 s |',
+  );
 });
 
 test('the picture shows a bar for each that has a time', () => {

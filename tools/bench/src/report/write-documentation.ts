@@ -1,13 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import type { ConfigRow } from '../config/measure-config.js';
 import type { SizeResult } from '../run/results.js';
+import { renderConfigMarkdown } from './config-table.js';
 import type { Machine } from './machine.js';
 import { renderMarkdown } from './markdown-table.js';
 import { renderPicture } from './picture.js';
 
-const begin = '<!-- begin of measured figures: written by `npm run bench -- --write` -->';
-const end = '<!-- end of measured figures -->';
+/** What stands between a pair of marks. */
+export type MeasuredPart = 'figures' | 'configuration';
 
 /** Renews what stands between the marks of `benchmarks.md`, and the picture beside it. Words outside stay. */
 export async function writeDocumentation(
@@ -16,14 +18,28 @@ export async function writeDocumentation(
   results: readonly SizeResult[],
 ): Promise<void> {
   const page = join(docsDir, 'benchmarks.md');
-  const renewed = replaceMeasured(await readFile(page, 'utf8'), renderMarkdown(machine, results));
-  await writeFile(page, renewed);
+  await renew(page, 'figures', renderMarkdown(machine, results));
   const pictured = results.at(-1);
   if (pictured !== undefined) await writeFile(join(docsDir, 'benchmarks.svg'), renderPicture(pictured));
 }
 
+/** Renews the part about configuration. */
+export async function writeConfigDocumentation(
+  docsDir: string,
+  machine: Machine,
+  rows: readonly ConfigRow[],
+): Promise<void> {
+  await renew(join(docsDir, 'benchmarks.md'), 'configuration', renderConfigMarkdown(machine, rows));
+}
+
+async function renew(page: string, part: MeasuredPart, measured: string): Promise<void> {
+  await writeFile(page, replaceMeasured(await readFile(page, 'utf8'), part, measured));
+}
+
 /** Throws a MeshError where the page has lost its marks. */
-export function replaceMeasured(page: string, measured: string): string {
+export function replaceMeasured(page: string, part: MeasuredPart, measured: string): string {
+  const begin = `<!-- begin of measured ${part}: written by \`npm run bench -- --write\` -->`;
+  const end = `<!-- end of measured ${part} -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from === -1 || to < from) {

@@ -13,6 +13,12 @@ test('sizes are the small ones and the main case, unless told otherwise', () => 
   expect(sizesOf('--quick', '--large')).toEqual(['100x100', '1000x100', '1000x2000']);
 });
 
+test('configuration alone needs no proxies', () => {
+  expect(parseBenchOptions(['--only', 'config', '--large'])).toMatchObject({ sizes: [], onlyConfig: true });
+  expect(parseBenchOptions([]).onlyConfig).toBe(false);
+  expect(() => parseBenchOptions(['--only', 'proxies'])).toThrow('--only config');
+});
+
 test('what is not known is refused with what may be written', () => {
   expect(() => parseBenchOptions(['--size', 'big'])).toThrow('write services x proxies');
   expect(() => parseBenchOptions(['--fast'])).toThrow('--quick');

@@ -4,21 +4,24 @@ import { mainSize, parseSize, smallSizes, type Size } from '../scenario/sizes.js
 
 export interface BenchOptions {
   readonly sizes: readonly Size[];
-  /** Renew the table and the picture in the documentation. */
+  /** Measure the reading of configuration and no proxies. */
+  readonly onlyConfig: boolean;
+  /** Renew the tables and the picture in the documentation, as far as they were measured. */
   readonly write: boolean;
   /** Have istiod write a CPU profile. */
   readonly profile: boolean;
   readonly help: boolean;
 }
 
-export const usage = `Measures istiod with simulated proxies, and the transport floor beside it.
+export const usage = `Measures istiod with simulated proxies and the transport floor beside it, then the reading of configuration.
 
   npm run bench [-- OPTIONS]
 
   --quick          the small sizes only: 100x100 and 1000x100
   --size SxP       S services, P proxies; repeatable; instead of the standard sizes
   --large          also 1000x2000
-  --write          renew the table and the picture in docs/
+  --only config    the reading of configuration alone
+  --write          renew the tables and the picture in docs/, as far as they were measured
   --profile        istiod writes a CPU profile to .cache/bench/profile
   --help           this text
 
@@ -28,6 +31,7 @@ Figures go to the terminal and, as JSON, to .cache/bench.
 /** Throws a MeshError USAGE on what it does not know. */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   const { values } = parse(argv);
+  const onlyConfig = readOnly(values.only);
   const named = (values.size ?? []).map(parseSize);
   const standard = values.quick === true ? smallSizes : [...smallSizes, mainSize];
   const sizes = [
@@ -35,11 +39,17 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     ...(values.large === true ? [parseSize('1000x2000')] : []),
   ];
   return {
-    sizes,
+    sizes: onlyConfig ? [] : sizes,
+    onlyConfig,
     write: values.write === true,
     profile: values.profile === true,
     help: values.help === true,
   };
+}
+
+function readOnly(only: string | undefined): boolean {
+  if (only === undefined || only === 'config') return only === 'config';
+  throw new MeshError(MeshErrorCode.Usage, `--only ${only}: there is "--only config"\n\n${usage}`);
 }
 
 function parse(argv: readonly string[]) {
@@ -50,6 +60,7 @@ function parse(argv: readonly string[]) {
         quick: { type: 'boolean' },
         size: { type: 'string', multiple: true },
         large: { type: 'boolean' },
+        only: { type: 'string' },
         write: { type: 'boolean' },
         profile: { type: 'boolean' },
         help: { type: 'boolean' },

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
+import { measureConfig } from '../config/measure-config.js';
 import { Fleets } from '../fleet/fleets.js';
 import { encodeRecording } from '../floor/recording.js';
+import { renderConfigTable } from '../report/config-table.js';
 import { readMachine } from '../report/machine.js';
 import { renderRow, renderTable } from '../report/terminal-table.js';
-import { writeDocumentation } from '../report/write-documentation.js';
+import { writeConfigDocumentation, writeDocumentation } from '../report/write-documentation.js';
 import { ManifestFolder } from '../scenario/manifest-folder.js';
 import { meshFiles, namespaceNames } from '../scenario/mesh-manifests.js';
 import { sizeName, type Size } from '../scenario/sizes.js';
@@ -27,11 +29,16 @@ export async function runBench(options: BenchOptions): Promise<void> {
     say(usage);
     return;
   }
+  await mkdir(outputDir, { recursive: true });
+  if (!options.onlyConfig) await benchProxies(options);
+  await benchConfig(options);
+}
+
+async function benchProxies(options: BenchOptions): Promise<void> {
   const program = join(root, 'apps/istiod/dist/istiod.js');
   if (!existsSync(program)) {
     throw new MeshError(MeshErrorCode.Usage, `${program} is missing: build it with "npx nx build istiod"`);
   }
-  await mkdir(outputDir, { recursive: true });
   const machine = readMachine();
   const results: SizeResult[] = [];
   for (const size of options.sizes) {
@@ -39,11 +46,24 @@ export async function runBench(options: BenchOptions): Promise<void> {
     const result = await measureSize(size, program, options);
     results.push(result);
     say(`\n${renderTable(result)}\n`);
-    const file = join(outputDir, `${sizeName(size)}.json`);
-    await writeFile(file, `${JSON.stringify({ machine, result }, undefined, 2)}\n`);
-    say(`kept in ${file}\n`);
+    await keep(sizeName(size), { machine, result });
   }
   if (options.write) await writeDocumentation(join(root, 'docs'), machine, results);
+}
+
+async function benchConfig({ write }: BenchOptions): Promise<void> {
+  const machine = readMachine();
+  say('\nreading configuration\n');
+  const rows = measureConfig();
+  say(`\n${renderConfigTable(rows)}\n`);
+  await keep('config', { machine, rows });
+  if (write) await writeConfigDocumentation(join(root, 'docs'), machine, rows);
+}
+
+async function keep(name: string, figures: object): Promise<void> {
+  const file = join(outputDir, `${name}.json`);
+  await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+  say(`kept in ${file}\n`);
 }
 
 async function measureSize(size: Size, program: string, { profile }: BenchOptions): Promise<SizeResult> {
