@@ -2,8 +2,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { renderNumber } from './format.js';
 
 const busyLoad = 0.5;
-const busy =
-  ' Others were at work: the times are longer than on a quiet machine, also those of the floor; CPU times are good.';
+const busy = ' Others were at work: all times are longer than on a quiet machine; CPU times are good.';
 
 /** Where and when figures were taken. */
 export interface Machine {
