@@ -18,7 +18,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/gen/**', '**/build/**'],
     environment: 'node',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     server: { deps: { external: [/libs\/xds-types\/dist\//] } },
     maxWorkers: 2,
