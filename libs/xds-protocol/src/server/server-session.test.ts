@@ -189,6 +189,31 @@ test('listeners and routes wait for the acknowledgement of clusters that are new
   expect([slow.expectNext().typeUrl, slow.expectNext().typeUrl]).toEqual([Listener, Route]);
 });
 
+test('a storm of edits that a slow client acknowledges never breaks the order', () => {
+  const talk = syncedProxy();
+  const edit = (number: number): void =>
+    talk.targets({
+      [Cluster]: modelSet(Cluster, { [`c${number}`]: one }),
+      [Listener]: modelSet(Listener, { l: one }),
+      [Route]: modelSet(Route, { r: { revision: number } }),
+    });
+  edit(100);
+  let clusters = talk.expectNext();
+  for (let number = 101; number < 120; number += 1) {
+    expect([clusters.typeUrl, clusters.removed]).toEqual([Cluster, []]);
+    talk.clock.advance(orderWaitMs * 0.8);
+    edit(number);
+    expect(talk.next()).toBeUndefined();
+    talk.ack(clusters);
+    clusters = talk.expectNext();
+  }
+  talk.ack(clusters);
+  const route = talk.expectNext();
+  expect([route.typeUrl, names(route)]).toEqual([Route, ['r']]);
+  talk.ack(route);
+  expect(talk.expectNext().removed).toContain('a');
+});
+
 test('a cluster is removed after everything that named it', () => {
   const talk = syncedProxy();
   talk.targets({

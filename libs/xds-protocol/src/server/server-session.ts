@@ -9,7 +9,7 @@ import { ClustersAhead } from './clusters-ahead.js';
 import { isEmpty, planNames, withoutRemovals, type Plan } from './plan.js';
 import { TypeState, type Outstanding } from './type-state.js';
 
-/** Longest wait for an acknowledgement that another type's order asks for. */
+/** Longest wait for an acknowledgement that another type's order asks for, while no other one comes. */
 export const orderWaitMs = 5000;
 
 /** What a client should hold, by type URL; a type without a set is answered as empty. */
@@ -131,6 +131,7 @@ export class ServerSession {
     }
     if (error === undefined) {
       state.acknowledge();
+      this.restartWaits(typeUrl);
       return { kind: 'acknowledged', typeUrl, nonce };
     }
     const { done, proven } = state.reject(error.message, this.options.variant === 'delta') ?? {};
@@ -192,6 +193,15 @@ export class ServerSession {
     const removing = (plan?.removed.length ?? 0) > 0;
     this.clustersPendingSinceMs = adding ? (this.clustersPendingSinceMs ?? nowMs) : undefined;
     this.removalsPendingSinceMs = removing ? (this.removalsPendingSinceMs ?? nowMs) : undefined;
+  }
+
+  /**
+   * The client keeps up: what is pending now is not what was pending before. Without this, changes that follow each other
+   * closely would look like one that nobody acknowledges, and a cluster would go while routes still name it.
+   */
+  private restartWaits(acknowledged: string): void {
+    if (acknowledged === TypeUrl.Cluster) this.clustersPendingSinceMs = undefined;
+    this.removalsPendingSinceMs = undefined;
   }
 
   private waits({ type }: TypeState, nowMs: number): boolean {
