@@ -82,10 +82,10 @@ console.log(path.endsWith('/wasm-filters/dist/stats.wasm'), tags.length);
 const subpaths = `
 import { renderCrds } from '@istio-ts/config-model/crd';
 import virtualService from '@istio-ts/config-model/schemas/VirtualService.json' with { type: 'json' };
-import { unpackKnown } from '@istio-ts/xds-types/registry';
 declare const console: { log(...values: unknown[]): void };
+import.meta.resolve('@istio-ts/xds-types/registry');
 import.meta.resolve('@istio-ts/config-model/crds/virtualservices.networking.istio.io.yaml');
 const [text = ''] = [...renderCrds().values()];
-const kind = typeof unpackKnown === 'function' && virtualService ? /kind: (\\w+)/.exec(text)?.[1] : undefined;
+const kind = virtualService ? /kind: (\\w+)/.exec(text)?.[1] : undefined;
 console.log(renderCrds().size, kind);
 `;
