@@ -46,6 +46,27 @@ test.each([1, 2, 3, 4, 5])('after any changes the issues are those of a fresh an
   expect(analysis.issues.filter(({ name }) => name === 'InternalError')).toEqual([]);
 });
 
+test('a large change can be taken in step by step, with the same result', () => {
+  const random = randomNumbers(7);
+  const objects = new Map(
+    Array.from({ length: 200 }, () => randomObject(random)).map((each) => [objectKey(each), each]),
+  );
+  const changes = [...objects.values()].map((after) => ({ after }));
+  const analysis = new Analysis({ analyzers: allAnalyzers });
+  const work = analysis.applyInSteps(changes);
+  let steps = 0;
+  while (work.next().done !== true) steps += 1;
+  expect(steps).toBeGreaterThan(3);
+  expect(analysis.issues).toEqual(analyzeSnapshot(objects.values()).issues);
+});
+
+test('no second change begins while one is under way', () => {
+  const analysis = new Analysis({ analyzers: allAnalyzers });
+  const objects = Array.from({ length: 40 }, (_, index) => only(namespace(`n${index}`)));
+  analysis.applyInSteps(objects.map((after) => ({ after }))).next();
+  expect(() => analysis.apply([])).toThrow('begins when the one before has ended');
+});
+
 test('when everything is gone nothing is left to say', () => {
   const objects = objectsOf(join(virtualService('a', 'nobody'), namespace('shop')));
   const analysis = analyzeSnapshot(objects);

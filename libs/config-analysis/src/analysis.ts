@@ -1,4 +1,4 @@
-import { MeshError } from '@istio-ts/foundation';
+import { invariant, MeshError } from '@istio-ts/foundation';
 import type { AnalyzedKind, ObjectChange } from './analyzed-object.js';
 import type { AnalysisSettings, Analyzer } from './analyzer.js';
 import type { AnalysisIssue, Finding } from './finding.js';
@@ -27,6 +27,9 @@ export interface AnalysisReport {
 
 export const defaultSettings: AnalysisSettings = { systemNamespace: 'istio-system' };
 
+/** So many that the pauses cost nothing, so few that a step is short. */
+const perStep = 16;
+
 const kubernetesNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
 
 /**
@@ -41,6 +44,7 @@ export class Analysis {
   readonly #settings: AnalysisSettings;
   readonly #ignored: ReadonlySet<string>;
   #started = false;
+  #isChanging = false;
 
   constructor(private readonly options: AnalysisOptions) {
     this.#settings = { ...defaultSettings, ...options.settings };
@@ -54,14 +58,36 @@ export class Analysis {
 
   /** Takes changes in and looks again at what they touch. Never throws: an analyzer that fails is an issue (IST0001). */
   apply(changes: readonly ObjectChange[]): AnalysisReport {
+    const work = this.applyInSteps(changes);
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /**
+   * As `apply`, with a pause after every few runs, well below a millisecond each: whoever has other things to do goes on when
+   * there is time. Until the end `issues` are neither those before nor those after, and no other change may begin.
+   */
+  *applyInSteps(changes: readonly ObjectChange[]): Generator<undefined, AnalysisReport> {
+    invariant(!this.#isChanging, 'a change of the analysis begins when the one before has ended');
+    this.#isChanging = true;
     if (!this.#started) this.#start();
-    const touched = this.#tables.apply(changes.filter((change) => !this.#isIgnored(change)));
+    const affected = new Set<Run>();
+    for (const [index, change] of changes.entries()) {
+      if (!this.#isIgnored(change)) this.#takeIn(change, affected);
+      if (index % perStep === perStep - 1) yield;
+    }
     this.#issues.beginChange();
     const runs = new Map<string, number>();
-    for (const run of this.#affected(touched)) {
+    let count = 0;
+    for (const run of affected) {
       runs.set(run.analyzer.name, (runs.get(run.analyzer.name) ?? 0) + 1);
       this.#repeat(run);
+      count += 1;
+      if (count % perStep === 0) yield;
     }
+    this.#isChanging = false;
     return { ...this.#issues.endChange(), runs };
   }
 
@@ -83,13 +109,12 @@ export class Analysis {
     return this.#ignored.has(object.kind === 'Namespace' ? name : namespace);
   }
 
-  #affected(touched: ReadonlySet<Cell<Run>>): ReadonlySet<Run> {
-    const affected = new Set<Run>();
-    for (const cell of touched) {
+  /** Changes the tables, and adds the runs that looked at what is another now. */
+  #takeIn(change: ObjectChange, affected: Set<Run>): void {
+    for (const cell of this.#tables.apply(change)) {
       for (const analyzer of this.#analyzersOf.get(cell.index) ?? []) this.#schedule(analyzer, cell);
       for (const run of cell.readers) affected.add(run);
     }
-    return affected;
   }
 
   /** Makes sure that an analyzer has a run for a key that has objects; one that lost them all finds nothing and ends. */

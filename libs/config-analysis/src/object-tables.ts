@@ -56,13 +56,11 @@ export class ObjectTables<Reader> {
     return [...this.#table(index).values()].filter(({ isEmpty }) => !isEmpty);
   }
 
-  /** Carries changes out. @returns the cells that hold something else now */
-  apply(changes: readonly ObjectChange[]): ReadonlySet<Cell<Reader>> {
+  /** Carries a change out. @returns the cells that hold something else now */
+  apply({ before, after }: ObjectChange): ReadonlySet<Cell<Reader>> {
     const touched = new Set<Cell<Reader>>();
-    for (const { before, after } of changes) {
-      if (before !== undefined) this.#remove(before, touched);
-      if (after !== undefined) this.#put(after as AnyObject, touched);
-    }
+    if (before !== undefined) this.#remove(before, touched);
+    if (after !== undefined) this.#put(after as AnyObject, touched);
     return touched;
   }
 
