@@ -1,2 +1,3 @@
 export { emitClusters, emitEndpoints, emitListeners, emitRoutes } from './emit.js';
+export { emitInSteps } from './emit-in-steps.js';
 export { emitNameTable } from './names/emit-name-table.js';

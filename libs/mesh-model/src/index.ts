@@ -9,7 +9,7 @@ export { snapshotIssues } from './issues/snapshot-issues.js';
 export { MeshIssueCode } from './issues/issue-code.js';
 export { meshIssueCodeTexts } from './issues/issue-code-texts.js';
 export { nameTable, type NameTableOptions } from './resolve/name-table.js';
-export { resolveProxy, sharedClassOf } from './resolve/resolve-proxy.js';
+export { resolveInSteps, resolveProxy, sharedClassOf } from './resolve/resolve-proxy.js';
 export {
   compatibilityOf,
   defaultMeshSettings,

@@ -56,7 +56,12 @@ function setup(slots: number) {
   const mesh: { targets: Targets } = { targets: new Map() };
   const tracker = new ChangeTracker({ clock, metrics: noMetrics, report: () => undefined });
   const context = { clock, metrics: noMetrics, logger: silentLogger, tracker };
-  const push = new PushLoop({ ...context, left: () => undefined, targetsFor: () => mesh.targets });
+  const push = new PushLoop({
+    ...context,
+    left: () => undefined,
+    make: () => [].values(),
+    targetsFor: () => mesh.targets,
+  });
   const bounded = new LargeSlots({ clock, slots });
   const call = new Call();
   const streams = { ...context, push, slots: bounded, slices: new RequestSlices() };

@@ -48,6 +48,7 @@ export class MeshControl {
       logger,
       tracker: this.tracker,
       left: ({ node }) => this.keepClass(node),
+      make: ({ node }) => this.state.makeInSteps(node),
       targetsFor: ({ node, caller }) => this.state.targetsWithSecrets(node, caller),
     });
     const timing = { clock, afterMs: options.debounceAfterMs, maxMs: options.debounceMaxMs };

@@ -1,9 +1,10 @@
 import { keepIdentity, memo, type Clock, type Metrics } from '@istio-ts/foundation';
-import { emitClusters, emitEndpoints, emitListeners, emitRoutes } from '@istio-ts/envoy-config';
+import { emitClusters, emitEndpoints, emitInSteps, emitListeners, emitRoutes } from '@istio-ts/envoy-config';
 import type { ProxyIr, ProxyNode } from '@istio-ts/mesh-ir';
 import {
   emptySnapshot,
   nextSnapshot,
+  resolveInSteps,
   resolveProxy,
   type Change,
   type ChangeSet,
@@ -77,6 +78,11 @@ export class MeshState {
   /** What a proxy should hold, without secrets: fit for a debug page. */
   targetsFor(node: ProxyNode): Targets {
     return targetsOf(this.resolve(node));
+  }
+
+  /** Makes what `targetsFor` gives, with pauses; what the newest snapshot changes meanwhile is left to `targetsFor`. */
+  *makeInSteps(node: ProxyNode): Generator<void> {
+    yield* emitInSteps(yield* resolveInSteps(this.current, node));
   }
 
   targetsWithSecrets(node: ProxyNode, caller: Caller): Targets {

@@ -19,12 +19,20 @@ export interface PushLoopOptions {
   readonly tracker: ChangeTracker;
   /** A connection ended. */
   readonly left: (connection: PushTarget) => void;
-  /** What a proxy should hold, by the newest snapshot. */
+  /** Makes what a proxy should hold, in steps between which the process may serve others. */
+  readonly make: (connection: PushTarget) => Iterator<void>;
+  /** What a proxy should hold, by the newest snapshot; it was made before. */
   readonly targetsFor: (connection: PushTarget) => Targets;
 }
 
 /** A certificate takes some twenty turns of the event loop, and each waits for a slice: shorter is not slower. */
-const sliceMs = 8;
+const sliceMs = 5;
+
+/** A connection whose turn it is. */
+interface Turn {
+  readonly connection: PushTarget;
+  readonly steps: Iterator<void>;
+}
 
 /**
  * Gives every connection the newest state, in slices between which the process serves others. A connection is in the
@@ -33,6 +41,7 @@ const sliceMs = 8;
 export class PushLoop {
   private readonly connected = new Set<PushTarget>();
   private readonly queue = new Map<PushTarget, number>();
+  private turn: Turn | undefined;
   private scheduled = false;
   private started = false;
 
@@ -72,7 +81,7 @@ export class PushLoop {
   }
 
   private schedule(): void {
-    if (this.scheduled || !this.started || this.queue.size === 0) return;
+    if (this.scheduled || !this.started || (this.queue.size === 0 && this.turn === undefined)) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -83,19 +92,35 @@ export class PushLoop {
 
   private runSlice(): void {
     const endMs = performance.now() + sliceMs;
-    for (const [connection, queuedMs] of this.queue) {
-      this.queue.delete(connection);
-      this.options.metrics.observe('pilot_proxy_queue_time', (this.options.clock.nowMs() - queuedMs) / 1000);
-      this.update(connection);
-      if (performance.now() >= endMs) return;
+    for (let turn = this.nextTurn(); turn !== undefined; turn = this.nextTurn()) {
+      const isOver = this.takeSteps(turn, endMs);
+      this.turn = isOver ? undefined : turn;
+      if (!isOver || performance.now() >= endMs) return;
     }
   }
 
-  /** A bug in making one proxy's configuration costs that proxy its update; what it holds stays. */
-  private update(connection: PushTarget): void {
+  /** The connection that was not finished in the last slice, else the first of the queue. */
+  private nextTurn(): Turn | undefined {
+    if (this.turn !== undefined) return this.turn;
+    const { clock, metrics, make } = this.options;
+    for (const [connection, queuedMs] of this.queue) {
+      this.queue.delete(connection);
+      metrics.observe('pilot_proxy_queue_time', (clock.nowMs() - queuedMs) / 1000);
+      return { connection, steps: make(connection) };
+    }
+    return undefined;
+  }
+
+  /**
+   * Tells whether the turn is over. A bug in making one proxy's configuration costs that proxy its update; what it holds
+   * stays.
+   */
+  private takeSteps({ connection, steps }: Turn, endMs: number): boolean {
     const { tracker, targetsFor, metrics, logger } = this.options;
     let carries = false;
+    if (!this.connected.has(connection)) return true;
     try {
+      while (steps.next().done !== true) if (performance.now() >= endMs) return false;
       carries = connection.applyTargets(targetsFor(connection));
     } catch (thrown) {
       metrics.increment('pilot_total_xds_internal_errors');
@@ -106,5 +131,6 @@ export class PushLoop {
       });
     }
     tracker.updated(connection, carries);
+    return true;
   }
 }

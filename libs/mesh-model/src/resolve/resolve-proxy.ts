@@ -2,6 +2,7 @@ import { memo, SortedMap, type Issue } from '@istio-ts/foundation';
 import type { ClusterIr, ListenerIr, ProxyIr, ProxyNode, RouteConfigIr } from '@istio-ts/mesh-ir';
 import { intern, overlayMaps } from '../derive/index.js';
 import { gatewayClassOf, type GatewayClass } from '../scope/gateway-class.js';
+import { hostRoutes } from '../scope/host-routes.js';
 import {
   applicationClassOf,
   inboundClassOf,
@@ -16,7 +17,7 @@ import {
   type OutboundClass,
 } from '../scope/proxy-class.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
-import { fixedClusters, outboundClusters } from './clusters.js';
+import { clusterPlans, fixedClusters, outboundClusters } from './clusters.js';
 import { loadAssignments } from './endpoints.js';
 import { gatewayListeners } from './gateway/gateway-listeners.js';
 import { gatewayRoutes } from './gateway/gateway-routes.js';
@@ -48,12 +49,26 @@ const lastClasses = new WeakMap<ProxyNode, ProxyClasses>();
  * the next snapshot where nothing of it changed. `node` is to be the same object while the proxy is connected.
  */
 export function resolveProxy(snapshot: MeshSnapshot, node: ProxyNode): ProxyIr {
+  const steps = resolveInSteps(snapshot, node);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `resolveProxy`, with pauses at which whoever runs it may do something else. */
+export function* resolveInSteps(snapshot: MeshSnapshot, node: ProxyNode): Generator<void, ProxyIr> {
   const classes = classesOf(snapshot, node);
   lastClasses.set(node, classes);
-  const endpoints = loadAssignments(snapshot, classes.cluster, classes.locality);
-  const { role } = classes;
+  const { role, cluster, locality } = classes;
+  clusterPlans(snapshot, cluster);
+  yield;
+  const endpoints = loadAssignments(snapshot, cluster, locality);
+  yield;
   const rest =
-    role.kind === 'sidecar' ? resolveSidecar(snapshot, role.sides) : resolveRouter(snapshot, role.gateway);
+    role.kind === 'sidecar'
+      ? yield* resolveSidecar(snapshot, role.sides)
+      : yield* resolveRouter(snapshot, role.gateway);
   return proxyIrOf(rest.clusters, endpoints, rest.listeners, rest.routes);
 }
 
@@ -131,31 +146,36 @@ const withoutListeners = memo((listeners: SortedMap<ListenerIr>, names: readonly
 });
 const noListeners = SortedMap.empty<ListenerIr>();
 
-function resolveSidecar(
+function* resolveSidecar(
   snapshot: MeshSnapshot,
   { outbound, inbound, application, except }: SidecarClasses,
-): Rest {
+): Generator<void, Rest> {
   const { settings } = snapshot;
+  const clusters = withInboundClusters(
+    inboundClusters(settings, application),
+    withFixed(snapshot, outbound.cluster),
+  );
+  yield;
+  hostRoutes(snapshot, outbound);
+  yield;
   const listeners = withFixedListeners(
     fixedOutboundListeners(settings, outbound),
     withoutListeners(outboundListeners(snapshot, outbound) ?? noListeners, except),
   );
+  yield;
   return {
-    clusters: withInboundClusters(
-      inboundClusters(settings, application),
-      withFixed(snapshot, outbound.cluster),
-    ),
+    clusters,
     listeners: withInboundListeners(inboundListeners(settings, inbound), listeners),
     routes: outboundRoutes(snapshot, outbound),
   };
 }
 
-function resolveRouter(snapshot: MeshSnapshot, gateway: GatewayClass): Rest {
-  return {
-    clusters: withFixed(snapshot, gateway.cluster),
-    listeners: gatewayListeners(snapshot, gateway),
-    routes: gatewayRoutes(snapshot, gateway),
-  };
+function* resolveRouter(snapshot: MeshSnapshot, gateway: GatewayClass): Generator<void, Rest> {
+  const clusters = withFixed(snapshot, gateway.cluster);
+  yield;
+  const listeners = gatewayListeners(snapshot, gateway);
+  yield;
+  return { clusters, listeners, routes: gatewayRoutes(snapshot, gateway) };
 }
 
 function withFixed(snapshot: MeshSnapshot, proxyClass: ClusterClass): SortedMap<ClusterIr> {
