@@ -26,7 +26,7 @@ export default tseslint.config(
           enforceBuildableLibDependency: false,
           depConstraints: layerConstraints,
           // Tests run istiod in their own process.
-          allow: ['@istio-ts/istiod/testing'],
+          allow: ['@istio-ts/istiod/in-process', '@istio-ts/istiod/testing'],
         },
       ],
       '@typescript-eslint/restrict-template-expressions': [

@@ -8,8 +8,6 @@ const { Cluster, Endpoint, Listener, Route } = TypeUrl;
  * acknowledges everything, as long as nobody takes its turn.
  */
 export class SimulatedProxy {
-  readonly responses: DeltaResponse[] = [];
-
   private constructor(
     readonly name: string,
     private readonly stream: DeltaTestStream,
@@ -27,14 +25,12 @@ export class SimulatedProxy {
     await proxy.next();
     stream.send({ typeUrl: Route, subscribe: ['80'] });
     await proxy.next();
-    proxy.responses.length = 0;
     return proxy;
   }
 
   /** The next response, acknowledged. */
   async next(): Promise<DeltaResponse> {
     const response = await this.stream.next();
-    this.responses.push(response);
     this.stream.ack(response);
     return response;
   }
@@ -46,16 +42,7 @@ export class SimulatedProxy {
     return response;
   }
 
-  subscribe(typeUrl: string, names: readonly string[]): void {
-    this.stream.send({ typeUrl, subscribe: names });
-  }
-
-  /** What has come and was not taken. */
-  get waiting(): readonly DeltaResponse[] {
-    return this.stream.received;
-  }
-
-  close(): void {
-    this.stream.close();
+  unsubscribe(typeUrl: string, names: readonly string[]): void {
+    this.stream.send({ typeUrl, unsubscribe: names });
   }
 }

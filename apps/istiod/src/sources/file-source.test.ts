@@ -26,8 +26,8 @@ class Watcher {
     const stop = new AbortController();
     const lastGood = new LastGood(memory, silentLogger);
     const watcher = new Watcher(async () => {
-      stop.abort();
       await lastGood.written();
+      stop.abort();
     });
     onTestFinished(watcher.stop);
     // The checks of Istio 1.13 hold while there is a ConfigMap "version".

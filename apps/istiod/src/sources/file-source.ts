@@ -70,6 +70,7 @@ export class FileSource implements ConfigSource {
     this.rescanLater();
     signal.addEventListener('abort', () => {
       this.running = false;
+      lastGood.close();
       for (const folder of this.folders) folder.close();
     });
     this.enqueue(true);

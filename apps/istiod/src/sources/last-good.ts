@@ -58,6 +58,11 @@ export class LastGood {
     this.write();
   }
 
+  /** Writes nothing more. */
+  close(): void {
+    this.pending.clear();
+  }
+
   /** Resolves when everything that was handed over is written. */
   async written(): Promise<void> {
     await this.working;
