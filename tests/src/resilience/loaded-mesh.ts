@@ -11,7 +11,7 @@ import { backRoute, destinationRule, meshSettings, shop } from './shop.js';
 /** Of each of the two loads. */
 const perSecond = 100;
 /** How long something may take that only has to happen. */
-const patienceMs = 40_000;
+const patienceMs = 90_000;
 /** The gateway, the client, and a pod each of the others at least. */
 const fewestProxies = 6;
 

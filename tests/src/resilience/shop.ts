@@ -5,7 +5,6 @@ kind: ConfigMap
 metadata: { name: istio, namespace: istio-system }
 data:
   mesh: |
-    accessLogFile: /dev/stdout
     defaultConfig:
       proxyMetadata:
         SECRET_TTL: ${certificateSeconds}s

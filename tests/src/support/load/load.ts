@@ -51,7 +51,7 @@ export class Load {
         if (this.answered < goal)
           throw new Error(`${this.name}: ${goal - this.answered} of ${count} answers are still missing`);
       },
-      30_000,
+      60_000,
       50,
     );
   }
