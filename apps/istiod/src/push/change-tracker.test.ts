@@ -90,3 +90,20 @@ test('a second change while the first is on its way is followed on its own', () 
   tracker.settled(a);
   expect(reports.map(({ objects: [object] }) => object?.name)).toEqual(['other', 'reviews']);
 });
+
+test('a change that is over is forgotten at once: no timer holds it', () => {
+  let waiting = 0;
+  const clock = {
+    nowMs: () => 1_000_000,
+    setTimer: () => {
+      waiting += 1;
+      return () => void (waiting -= 1);
+    },
+  };
+  const tracker = new ChangeTracker({ clock, metrics: noMetrics, report: () => undefined });
+  tracker.begin({ objects, issues: [], sinceMs: 1_000_000 }, [a]);
+  expect(waiting).toBe(1);
+  tracker.updated(a, true);
+  tracker.settled(a);
+  expect(waiting).toBe(0);
+});

@@ -19,6 +19,8 @@ interface OpenChange {
   readonly carrying: Set<TrackedProxy>;
   readonly rejected: Map<TrackedProxy, RejectedBy>;
   readonly unreachable: string[];
+  /** Ends the waiting for those that do not answer. */
+  stopTimer: () => void;
   acked: number;
   total: number;
 }
@@ -42,11 +44,12 @@ export class ChangeTracker {
       carrying: new Set(),
       rejected: new Map(),
       unreachable: [],
+      stopTimer: () => undefined,
       acked: 0,
       total: 0,
     };
     this.open.add(opened);
-    this.options.clock.setTimer(giveUpMs, () => this.giveUp(opened));
+    opened.stopTimer = this.options.clock.setTimer(giveUpMs, () => this.giveUp(opened));
     this.finish(opened);
   }
 
@@ -102,6 +105,7 @@ export class ChangeTracker {
 
   private finish(change: OpenChange): void {
     if (change.waiting.size > 0 || change.carrying.size > 0 || !this.open.delete(change)) return;
+    change.stopTimer();
     if (change.objects.length === 0) return;
     const { acked, total, objects, issues, unreachable, sinceMs } = change;
     const rejected = [...change.rejected.values()];
