@@ -14,6 +14,7 @@ class Watcher {
   readonly objects = new Map<string, Resource>();
   readonly seen: SourceChange[] = [];
   issues: readonly Issue[] = [];
+  onUpdate: () => void = () => undefined;
 
   private constructor(readonly stop: () => Promise<void>) {}
 
@@ -45,6 +46,7 @@ class Watcher {
         if (change.after === undefined) watcher.objects.delete(change.key);
         else watcher.objects.set(resourceKey(change.after), change.after);
       }
+      watcher.onUpdate();
     });
     return watcher;
   }
@@ -226,4 +228,31 @@ test('what went while nobody looked is gone a moment after the start, and is not
   await watcher.stop();
   await rename(dir, `${dir}-away`);
   expect((await Watcher.startWith(memory, dir)).keys).toEqual(['Service/default/a']);
+});
+
+test('two files that are edited in turn are never seen together as nobody wrote them', async () => {
+  const dir = await tempDir();
+  const write = async (name: string, text: string): Promise<void> => {
+    await writeFile(join(dir, `.${name}`), text);
+    await rename(join(dir, `.${name}`), join(dir, name));
+  };
+  // What "a" asks for, "b" offers: it offers the next before "a" asks, and drops the last after that.
+  const ask = (port: number): Promise<void> => write('a.yaml', service('a', port));
+  const offer = (...ports: readonly number[]): Promise<void> =>
+    write('b.yaml', ports.map((port) => service(`b${port}`, port)).join('---\n'));
+  await offer(1);
+  await ask(1);
+  const watcher = await Watcher.start(dir);
+  const torn: string[] = [];
+  watcher.onUpdate = () => {
+    const wanted = `Service/default/b${String(watcher.port('a'))}`;
+    if (!watcher.keys.includes(wanted)) torn.push(wanted);
+  };
+  for (let port = 2; port < 200; port += 1) {
+    await offer(port - 1, port);
+    await ask(port);
+    await offer(port);
+  }
+  await eventually(() => expect(watcher.keys).toEqual(['Service/default/a', 'Service/default/b199']));
+  expect(torn).toEqual([]);
 });

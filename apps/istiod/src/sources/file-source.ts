@@ -13,6 +13,8 @@ export const confirmLossMs = 100;
 const rescanMs = 10_000;
 /** How often a folder is looked for that is away. */
 const seekMs = 500;
+/** How often an edit is followed that goes on while it is read. */
+const mostRounds = 50;
 /** Events of one edit arrive together. */
 const gatherMs = 3;
 
@@ -122,13 +124,31 @@ export class FileSource implements ConfigSource {
   private async look(everywhere: boolean, first: boolean): Promise<boolean> {
     let different = false;
     for (const [index, folder] of this.folders.entries()) {
-      const scan = await folder.scan(everywhere);
+      if (await this.lookInto(index, folder, { everywhere, first })) different = true;
+    }
+    return (await this.settleDoubts()) || different;
+  }
+
+  /**
+   * Files that change while others are read would be seen together with what those said before: an older route with a
+   * newer subset, which nobody ever wrote. So they are read again until all are as they were when the look began.
+   */
+  private async lookInto(
+    index: number,
+    folder: WatchedFolder,
+    { everywhere, first }: { readonly everywhere: boolean; readonly first: boolean },
+  ): Promise<boolean> {
+    let different = false;
+    for (let round = 0; round < mostRounds; round += 1) {
+      const scan = await folder.scan(everywhere && round === 0);
       if (this.noteProblem(folder.root, scan.problem)) different = true;
       if (scan.problem !== undefined) this.wakeAfter(seekMs);
       if (first) await this.recall(index, scan);
       if (await this.readChanged(index, scan, first)) different = true;
+      if (await folder.areAsFound(scan.changed)) return different;
     }
-    return (await this.settleDoubts()) || different;
+    this.wakeAfter(gatherMs);
+    return different;
   }
 
   private async readChanged(folder: number, { changed, gone }: FolderScan, first: boolean): Promise<boolean> {

@@ -51,6 +51,16 @@ export class WatchedFolder {
     }
   }
 
+  /** Whether files are still as the last look found them; where one is not, the next look comes by. */
+  async areAsFound(paths: readonly string[]): Promise<boolean> {
+    const entries = await Promise.all(paths.map(describe));
+    const moved = entries.filter(
+      ({ path, stamp }) => this.directories.get(dirname(path))?.files.get(path) !== stamp,
+    );
+    for (const { path } of moved) this.stale.add(dirname(path));
+    return moved.length === 0;
+  }
+
   /** Files that are taken for present until a look says otherwise. */
   expect(paths: readonly string[]): void {
     for (const path of paths) {
