@@ -13,12 +13,16 @@ import {
   runSteps,
 } from './steps.mjs';
 
-const report = join(root, '.cache', 'vitest', 'report.json');
+const reports = ['unit', 'mesh'].map((name) => join(root, '.cache', 'vitest', `${name}.json`));
+const [unitReport, meshReport] = reports;
+
+/** Tests that run whole meshes: one after the other, for they count every failed call. */
+const meshTests = ['e2e', 'resilience', 'modes', 'bad-input'].map((name) => `tests/src/${name}`);
 let envoy = '';
 
 await runMain(async () => {
-  rmSync(report, { force: true });
-  mkdirSync(dirname(report), { recursive: true });
+  for (const report of reports) rmSync(report, { force: true });
+  mkdirSync(dirname(unitReport), { recursive: true });
   try {
     await runSteps([
       ['Node', checkNode],
@@ -38,7 +42,15 @@ await runMain(async () => {
         () => run('eslint', ['.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings', '0']),
       ],
       ['format', () => run('prettier', ['--check', '--log-level', 'warn', '.'])],
-      ['tests', tests],
+      [
+        'tests',
+        () =>
+          vitest(
+            unitReport,
+            meshTests.flatMap((dir) => ['--exclude', `${dir}/**`]),
+          ),
+      ],
+      ['tests of whole meshes', () => vitest(meshReport, ['--maxWorkers', '1', ...meshTests])],
     ]);
   } finally {
     summarise();
@@ -52,20 +64,20 @@ function projectGraph() {
   });
 }
 
-function tests() {
-  return run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    env: { ENVOY_BIN: envoy },
-    doing: 'the tests',
-  });
+function vitest(report, args) {
+  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return run('vitest', ['run', ...output, ...args], { env: { ENVOY_BIN: envoy }, doing: 'the tests' });
 }
 
 /** Counts tests, and a step that failed before them as one failure; names every test that did not run. */
 function summarise() {
-  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
-  const skipped = results?.testResults.flatMap(skippedTests) ?? [];
+  const found = reports.filter(existsSync).map((report) => JSON.parse(readFileSync(report, 'utf8')));
+  const skipped = found.flatMap(({ testResults }) => testResults.flatMap(skippedTests));
   for (const name of skipped) process.stdout.write(`not run here: ${name}\n`);
-  const passed = results?.numPassedTests ?? 0;
-  const failed = results === undefined ? 1 : results.numFailedTests + unloadable(results);
+  const sum = (count) => found.reduce((total, results) => total + count(results), 0);
+  const passed = sum(({ numPassedTests }) => numPassedTests);
+  const failed =
+    sum((results) => results.numFailedTests + unloadable(results)) + (found.length === 0 ? 1 : 0);
   process.stdout.write(
     `\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}\n`,
   );
