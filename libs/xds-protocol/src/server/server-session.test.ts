@@ -72,8 +72,38 @@ test('a client that reconnects is sent the difference, and what it holds too muc
   const held = versionsOf(modelSet(Cluster, { a: one, b: one, old: one }));
   talk.send({ typeUrl: Cluster, initialVersions: held });
   const answer = talk.expectNext();
-  expect(names(answer)).toEqual(['b', 'c']);
-  expect(answer.removed).toEqual(['old']);
+  expect([names(answer), answer.removed]).toEqual([['b', 'c'], []]);
+  talk.ack(answer);
+  expect(talk.next()).toBeUndefined();
+  // It asks for nothing that could name a cluster: that is believed after a while.
+  talk.clock.advance(orderWaitMs);
+  expect(talk.expectNext().removed).toEqual(['old']);
+});
+
+test('a client that reconnects keeps a cluster until what it still names it by is changed', () => {
+  const talk = new Conversation();
+  const listeners = modelSet(Listener, { l: one });
+  talk.targets({
+    [Cluster]: modelSet(Cluster, { next: one }),
+    [Listener]: listeners,
+    [Route]: modelSet(Route, { r: two }),
+  });
+  talk.send({ typeUrl: Cluster, initialVersions: versionsOf(modelSet(Cluster, { old: one })) });
+  const clusters = talk.expectNext();
+  expect([names(clusters), clusters.removed]).toEqual([['next'], []]);
+  talk.send({ typeUrl: Listener, initialVersions: versionsOf(listeners) });
+  talk.ack(clusters);
+  expect(talk.next()).toBeUndefined();
+  talk.send({
+    typeUrl: Route,
+    subscribe: ['r'],
+    initialVersions: versionsOf(modelSet(Route, { r: one })),
+  });
+  const routes = talk.expectNext();
+  expect([routes.typeUrl, names(routes)]).toEqual([Route, ['r']]);
+  expect(talk.next()).toBeUndefined();
+  talk.ack(routes);
+  expect(talk.expectNext().removed).toEqual(['old']);
 });
 
 test('one changed endpoint sends one load assignment', () => {

@@ -64,6 +64,8 @@ export class ServerSession {
   private lastNonce = 0;
   private clustersPendingSinceMs: number | undefined;
   private removalsPendingSinceMs: number | undefined;
+  /** The client came with clusters, so with listeners and routes that name them, which it states next. */
+  private cameWithClusters = false;
   private readonly clustersAhead = new ClustersAhead();
 
   constructor(private readonly options: ServerSessionOptions) {}
@@ -114,8 +116,10 @@ export class ServerSession {
     const followsParent = (): boolean => type.parent !== undefined && this.states.has(type.parent);
     const state = new TypeState(type, target, followsParent);
     this.states.set(type.typeUrl, state);
-    if (request.variant === 'delta') state.open(request);
-    else state.openSotw(request.names);
+    if (request.variant === 'delta') {
+      if (type.typeUrl === TypeUrl.Cluster) this.cameWithClusters = request.initialVersions.count > 0;
+      state.open(request);
+    } else state.openSotw(request.names);
     if (type.typeUrl === TypeUrl.Endpoint) {
       state.resendHeld(this.clustersAhead.take());
     }
@@ -218,6 +222,8 @@ export class ServerSession {
   }
 
   private nothingNamesClusters(): boolean {
+    if (this.cameWithClusters && !clusterNamingTypes.every((typeUrl) => this.states.has(typeUrl)))
+      return false;
     for (const state of this.states.values()) {
       if (!state.type.namesClusters) continue;
       if (state.outstanding !== undefined || !isEmpty(state.plan())) return false;
@@ -243,6 +249,10 @@ export class ServerSession {
     return [...resources, shared === undefined ? encodeRemoved(removed) : shared.removedBody()];
   }
 }
+
+const clusterNamingTypes = typeOrder
+  .filter(({ namesClusters }) => namesClusters)
+  .map(({ typeUrl }) => typeUrl);
 
 /** A state-of-the-world response of a wildcard type is the whole set: what is not in it is removed. */
 function worldBody({ subscription, targetSet }: TypeState): readonly Uint8Array[] {
