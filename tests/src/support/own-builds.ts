@@ -1,6 +1,6 @@
 import { appendFile, chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { repository } from './local-mesh.js';
 
 const copied = [
@@ -44,6 +44,6 @@ export class OwnBuilds {
   }
 
   async remove(): Promise<void> {
-    await rm(dirname(join(this.root, 'x')), { recursive: true, force: true });
+    await rm(this.root, { recursive: true, force: true });
   }
 }
