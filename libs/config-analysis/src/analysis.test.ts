@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { analyzeSnapshot } from './analyze-snapshot.js';
-import { Analysis } from './analysis.js';
-import { objectKey, type AnalyzedObject } from './analyzed-object.js';
+import { Analysis, selectAnswerable } from './analysis.js';
+import { objectKey, type AnalyzedObject, type ObjectChange } from './analyzed-object.js';
 import { defineAnalyzer } from './analyzer.js';
 import { allAnalyzers } from './analyzers.js';
 import { finding } from './finding.js';
@@ -24,7 +24,8 @@ const virtualService = (name: string, host: string) =>
 
 test.each([1, 2, 3, 4, 5])('after any changes the issues are those of a fresh analysis (seed %i)', (seed) => {
   const random = randomNumbers(seed);
-  const analysis = new Analysis({ analyzers: allAnalyzers });
+  const options = seed % 2 === 0 ? {} : { select: selectAnswerable };
+  const analysis = new Analysis({ analyzers: allAnalyzers, ...options });
   const objects = new Map<string, AnalyzedObject>();
   for (let round = 0; round < 60; round += 1) {
     const changes = Array.from({ length: 1 + random(4) }, () => {
@@ -38,12 +39,35 @@ test.each([1, 2, 3, 4, 5])('after any changes the issues are those of a fresh an
     });
     const held = new Set(analysis.issues);
     const { raised, cleared } = analysis.apply(changes);
-    const fresh = analyzeSnapshot([...objects.values()].reverse());
+    const fresh = analyzeSnapshot([...objects.values()].reverse(), options);
     expect(analysis.issues).toEqual(fresh.issues);
     expect(held.size + raised.length - cleared.length).toBe(analysis.issues.length);
   }
   expect(analysis.issues.length).toBeGreaterThan(0);
   expect(analysis.issues.filter(({ name }) => name === 'InternalError')).toEqual([]);
+});
+
+test('an analyzer has a say from when the kinds that it needs are there until they are gone', () => {
+  const [route, catalog] = [
+    only(virtualService('a', 'nobody')),
+    only(service({ name: 'catalog', namespace: 'shop' }, '{ ports: [{ port: 80 }] }')),
+  ];
+  const analysis = new Analysis({ analyzers: allAnalyzers, select: selectAnswerable });
+  const say = (change: ObjectChange) => {
+    analysis.apply([change]);
+    const ofFresh = (objects: readonly AnalyzedObject[]) =>
+      analyzeSnapshot(objects, { select: selectAnswerable }).issues;
+    return { said: analysis.issues.map(renderShort), ofFresh };
+  };
+  const missing = 'IST0101 VirtualService/shop/a spec.http[0].route[0].destination.host';
+  expect(say({ after: route }).said).not.toContain(missing);
+  const all = say({ after: catalog });
+  expect(all.said).toContain(missing);
+  expect(analysis.issues).toEqual(all.ofFresh([catalog, route]));
+  expect(say({ before: catalog }).said).not.toContain(missing);
+  say({ before: route });
+  say({ after: route });
+  expect(say({ after: catalog }).said).toContain(missing);
 });
 
 test('a large change can be taken in step by step, with the same result', () => {

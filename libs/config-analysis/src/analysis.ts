@@ -12,10 +12,17 @@ import { TrackedWorld } from './tracked-world.js';
 
 export interface AnalysisOptions {
   readonly analyzers: readonly Analyzer[];
+  /** Which of them have a say among objects of these kinds, asked whenever a kind comes or goes; absent: all. */
+  readonly select?: SelectAnalyzers;
   readonly settings?: Partial<AnalysisSettings>;
   /** Objects in these namespaces are nobody's business; absent: those of Kubernetes itself. */
   readonly ignoredNamespaces?: readonly string[];
 }
+
+export type SelectAnalyzers = (
+  analyzers: readonly Analyzer[],
+  kinds: ReadonlySet<AnalyzedKind>,
+) => readonly Analyzer[];
 
 /** What a change did to the issues, and how much work it was. */
 export interface AnalysisReport {
@@ -43,6 +50,8 @@ export class Analysis {
   readonly #analyzersOf = new Map<ObjectIndex, Analyzer[]>();
   readonly #settings: AnalysisSettings;
   readonly #ignored: ReadonlySet<string>;
+  #selected: ReadonlySet<Analyzer> = new Set();
+  #kinds = '';
   #started = false;
   #isChanging = false;
 
@@ -78,6 +87,7 @@ export class Analysis {
       if (!this.#isIgnored(change)) this.#takeIn(change, affected);
       if (index % perStep === perStep - 1) yield;
     }
+    this.#select(affected);
     this.#issues.beginChange();
     const runs = new Map<string, number>();
     let count = 0;
@@ -99,6 +109,21 @@ export class Analysis {
       this.#analyzersOf.set(analyzer.subjects, [...others, analyzer]);
       // From now on the table is there, and its cells are among those that a change touches.
       this.#tables.cells(analyzer.subjects);
+    }
+  }
+
+  /** Where kinds came or went: the analyzers that have a say now, or none any more, look at everything again. */
+  #select(affected: Set<Run>): void {
+    const { analyzers, select } = this.options;
+    const kinds = this.#tables.kinds;
+    const listed = kinds.join();
+    if (listed === this.#kinds) return;
+    this.#kinds = listed;
+    const before = this.#selected;
+    this.#selected = new Set(select?.(analyzers, new Set(kinds)) ?? analyzers);
+    for (const analyzer of analyzers) {
+      if (before.has(analyzer) === this.#selected.has(analyzer)) continue;
+      for (const run of this.#runs.get(analyzer)?.values() ?? []) affected.add(run);
     }
   }
 
@@ -143,6 +168,7 @@ export class Analysis {
   #analyze(run: Run): readonly AnalysisIssue[] {
     const world = new TrackedWorld(this.#tables, run, this.#settings);
     world.track(run.subject);
+    if (!this.#selected.has(run.analyzer)) return [];
     try {
       const found = [...run.analyzer.analyze(run.subject.objects, world, run.subject.key)];
       return found.filter((each) => !isSuppressed(each)).map(({ issue }: Finding) => issue);

@@ -1,4 +1,10 @@
-export { Analysis, selectAnswerable, type AnalysisOptions, type AnalysisReport } from './analysis.js';
+export {
+  Analysis,
+  selectAnswerable,
+  type AnalysisOptions,
+  type AnalysisReport,
+  type SelectAnalyzers,
+} from './analysis.js';
 export { analyzeSnapshot, meshConfigObject, meshNetworksObject } from './analyze-snapshot.js';
 export {
   displayKind,
@@ -22,3 +28,4 @@ export { messageTexts } from './messages/texts.js';
 export type { MessageText } from './messages/message-text.js';
 export { defineIndex, type ObjectIndex } from './object-index.js';
 export { readClusterObject } from './read-cluster-object.js';
+export { withoutRestated } from './without-restated.js';

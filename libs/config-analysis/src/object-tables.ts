@@ -46,6 +46,11 @@ export class ObjectTables<Reader> {
   readonly #tables = new Map<ObjectIndex, Map<string, Cell<Reader>>>();
   readonly #indexesOf = new Map<AnalyzedKind, ObjectIndex[]>();
 
+  /** The kinds of which there are objects, in the order in which they came first. */
+  get kinds(): readonly AnalyzedKind[] {
+    return [...this.#objects].filter(([, ofKind]) => ofKind.size > 0).map(([kind]) => kind);
+  }
+
   /** What stands under a key; the cell stays the same one for as long as the tables live or nobody reads it. */
   cell(index: ObjectIndex, key: string): Cell<Reader> {
     return cellOf(this.#table(index), index, key);

@@ -3,17 +3,18 @@ import {
   analyzeSnapshot,
   meshConfigObject,
   selectAnswerable,
+  withoutRestated,
   type AnalysisIssue,
   type Analyzer,
 } from '@istio-ts/config-analysis';
 import { defaultMeshConfig, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode, type Issue } from '@istio-ts/foundation';
 import { CommandFailure } from '../../command/command-failure.js';
-import { defineCommand, type Invocation } from '../../command/define-command.js';
-import { switchFlag, textFlag, textsFlag, type ChoiceFlag } from '../../command/flags.js';
+import { defineCommand } from '../../command/define-command.js';
 import { ManifestText } from '../../manifests/manifest-text.js';
 import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
 import { renderYaml } from '../../writers/yaml.js';
+import { analyzeFlags, type AnalyzeInvocation } from './analyze-flags.js';
 import { overlay, readFile, readMeshObjects, type Collected } from './collect-objects.js';
 import { documentation, renderLog, toJson } from './render-issues.js';
 import { readMesh } from './read-mesh.js';
@@ -21,9 +22,7 @@ import {
   compareIssues,
   isAtLeast,
   isInScope,
-  levels,
   parseSuppression,
-  withoutRestated,
   type Level,
   type Scope,
 } from './select-issues.js';
@@ -34,34 +33,6 @@ const unreadable = 65;
 
 /** Codes of texts that are no manifests. */
 const unreadableCodes: readonly string[] = ['YAML_SYNTAX', 'MANIFEST_SHAPE', 'INPUT_LIMIT', 'UNKNOWN_KIND'];
-
-function levelFlag(description: string, fallback: Level): ChoiceFlag<Level> {
-  return { kind: 'choice', choices: levels, default: fallback, description };
-}
-
-const flags = {
-  'all-namespaces': switchFlag('look at all namespaces', false, 'A'),
-  'use-kube': switchFlag('look at the running mesh, with the files laid over it', true, 'k'),
-  recursive: switchFlag('look into folders inside folders', false, 'R'),
-  suppress: textsFlag('CODE=OBJECT', 'do not report a code for an object, "IST0102=Namespace default"', 'S'),
-  output: {
-    kind: 'choice',
-    choices: ['log', 'json', 'yaml'],
-    default: 'log',
-    short: 'o',
-    description: 'output format',
-  },
-  'failure-threshold': levelFlag('from which level on issues are a failure', 'Error'),
-  'output-threshold': levelFlag('from which level on issues are shown', 'Info'),
-  'list-analyzers': switchFlag('list the analyzers and do nothing else', false, 'L'),
-  meshConfigFile: textFlag('FILE', 'settings of the mesh instead of its own'),
-  'ignore-unknown': switchFlag('say nothing of texts that are no manifests'),
-  color: switchFlag('colours, on a terminal', true),
-  verbose: switchFlag('say also what was not looked at', false, 'v'),
-  timeout: textFlag('DURATION', 'how long to wait for the mesh (default 30s)'),
-} as const;
-
-export type AnalyzeInvocation = Invocation<typeof flags>;
 
 export const analyzeCommand = defineCommand({
   name: 'analyze',
@@ -80,7 +51,7 @@ export const analyzeCommand = defineCommand({
   positionals: [
     { name: 'files', description: 'files and folders of manifests; - is standard input', variadic: true },
   ],
-  flags,
+  flags: analyzeFlags,
   run: async (invocation) => {
     if (invocation.flags['list-analyzers']) listAnalyzers(invocation);
     else await analyze(invocation);

@@ -1,6 +1,6 @@
 import { parseDurationMs } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
-import type { AnalyzeInvocation } from './analyze.js';
+import type { AnalyzeInvocation } from './analyze-flags.js';
 
 /**
  * The objects of the running mesh; undefined where they are not wanted, or where there are files to look at and no mesh

@@ -57,25 +57,6 @@ export function parseSuppression(text: string): Suppression {
     issue.code === code && objects.test(issue.resource === undefined ? '' : renderOrigin(issue.resource));
 }
 
-/** Codes under which analysis says what the check of the single object has warned of already. */
-const restating: readonly string[] = ['IST0130', 'IST0131', 'IST0134'];
-
-/** Without the warnings of single objects that analysis repeats at the same place, under a code of its own. */
-export function withoutRestated(issues: readonly Issue[], analysed: readonly Issue[]): readonly Issue[] {
-  const places = analysed
-    .filter(({ code }) => restating.includes(code))
-    .flatMap(({ resource, path }) =>
-      resource && path !== undefined ? [`${renderOrigin(resource)} ${path}`] : [],
-    );
-  return issues.filter(({ code, resource, path = '' }) => {
-    if (code !== 'IST0133' || resource === undefined) return true;
-    const place = `${renderOrigin(resource)} ${path}`;
-    return !places.some(
-      (said) => place === said || place.startsWith(`${said}.`) || place.startsWith(`${said}[`),
-    );
-  });
-}
-
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Errors first, then by code, object, place and words. */
