@@ -172,12 +172,10 @@ export class AdsStream implements PushTarget {
       proven: proven?.name,
       names: names.slice(0, 10),
     });
-    if (proven === undefined && this.variant === 'delta') return;
-    for (const name of proven === undefined ? names : [proven.name]) {
-      this.rejections.set(`${outcome.typeUrl} ${name}`, message);
-    }
-    const object = proven?.resource?.origins.join(', ') ?? '';
-    const named = object === '' ? (proven?.name ?? names.join(', ')) : object;
+    if (proven === undefined) return;
+    this.rejections.set(`${outcome.typeUrl} ${proven.name}`, message);
+    const object = proven.resource?.origins.join(', ') ?? '';
+    const named = object === '' ? proven.name : object;
     this.context.tracker.rejected(this, { proxy: this.name, object: named, message });
   }
 

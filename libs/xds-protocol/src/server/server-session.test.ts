@@ -260,6 +260,78 @@ test('a cluster is removed after everything that named it', () => {
   expect(talk.expectNext().removed).toEqual(['a']);
 });
 
+test('a cluster stays while the last good version of something rejected may name it, and goes when that is over', () => {
+  for (const typeUrl of [Listener, Route]) {
+    const talk = syncedProxy();
+    const name = typeUrl === Route ? 'r' : 'l';
+    const good = {
+      [Cluster]: modelSet(Cluster, { a: one }),
+      [Listener]: modelSet(Listener, { l: one }),
+      [Route]: modelSet(Route, { r: one }),
+    };
+    const next = { ...good, [Cluster]: modelSet(Cluster, { b: one }) };
+    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: two }) });
+    const clusters = talk.expectNext();
+    expect([names(clusters), clusters.removed]).toEqual([['b'], []]);
+    talk.ack(clusters);
+    const rejected = talk.expectNext();
+    expect([rejected.typeUrl, names(rejected)]).toEqual([typeUrl, [name]]);
+    talk.nack(rejected, 'no');
+    talk.clock.advance(orderWaitMs * 10);
+    expect(talk.next()).toBeUndefined();
+    expect(talk.session.settled).toBe(true);
+    expect(talk.session.wakeAtMs).toBeUndefined();
+    // Rejected once more: it is still the first version that is in force.
+    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: { revision: 3 } }) });
+    talk.nack(talk.expectNext(), 'no');
+    expect(talk.next()).toBeUndefined();
+    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: { revision: 4 } }) });
+    talk.ack(talk.expectNext());
+    expect(talk.expectNext().removed).toEqual(['a']);
+  }
+});
+
+test('also when the client reconnects meanwhile, and when the change that was rejected is taken back', () => {
+  const talk = new Conversation();
+  const listeners = modelSet(Listener, { l: one });
+  const next = { [Cluster]: modelSet(Cluster, { b: one }), [Listener]: listeners };
+  talk.targets({ ...next, [Route]: modelSet(Route, { r: two }) });
+  talk.send({ typeUrl: Cluster, initialVersions: versionsOf(modelSet(Cluster, { a: one, b: one })) });
+  talk.send({ typeUrl: Listener, initialVersions: versionsOf(listeners) });
+  talk.send({
+    typeUrl: Route,
+    subscribe: ['r'],
+    initialVersions: versionsOf(modelSet(Route, { r: one })),
+  });
+  talk.nack(talk.expectNext(), 'no');
+  talk.clock.advance(orderWaitMs * 10);
+  expect(talk.next()).toBeUndefined();
+  talk.targets({ ...next, [Route]: modelSet(Route, { r: one }) });
+  talk.ack(talk.expectNext());
+  expect(talk.expectNext().removed).toEqual(['a']);
+});
+
+test('a rejected route that vanishes is not emptied while its listener still drains, and holds nothing up when it is given up', () => {
+  const talk = syncedProxy();
+  talk.targets({
+    [Cluster]: modelSet(Cluster, { a: one }),
+    [Listener]: modelSet(Listener, { l: one }),
+    [Route]: modelSet(Route, { r: two }),
+  });
+  talk.nack(talk.expectNext(), 'no');
+  talk.targets({
+    [Cluster]: modelSet(Cluster, {}),
+    [Listener]: modelSet(Listener, { l: two }),
+    [Route]: modelSet(Route, {}),
+  });
+  const listeners = talk.expectNext();
+  expect(listeners.typeUrl).toBe(Listener);
+  talk.ack(listeners);
+  expect(talk.next()).toBeUndefined();
+  talk.send({ typeUrl: Route, unsubscribe: ['r'] });
+  expect(talk.expectNext().removed).toEqual(['a']);
+});
+
 test('of a rejected response only the bad resource is held back, until it has a new version', () => {
   const talk = new Conversation();
   const good = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`c${n}`, one]));

@@ -1,6 +1,6 @@
 import { invariant, type Clock } from '@istio-ts/foundation';
 import type { EncodedResource, ResourceSet } from '@istio-ts/xds-types';
-import { deltaBetween, frameResources } from '../resource-delta.js';
+import { frameResources } from '../resource-delta.js';
 import { emptySet, setDigest } from '../resource-sets.js';
 import { findXdsType, TypeUrl, typeOrder, type XdsType } from '../type-order.js';
 import type { DeltaRequest, SotwRequest, XdsRequest } from '../wire/request.js';
@@ -8,6 +8,7 @@ import { encodePrefix, encodeRemoved, type XdsVariant } from '../wire/response.j
 import { ClustersAhead } from './clusters-ahead.js';
 import { isEmpty, planNames, withoutRemovals, type Plan } from './plan.js';
 import { TypeState, type Outstanding } from './type-state.js';
+import { nextWorld, worldBody } from './world.js';
 
 /** Longest wait for an acknowledgement that another type's order asks for, while no other one comes. */
 export const orderWaitMs = 5000;
@@ -39,6 +40,8 @@ export interface PreparedResponse {
   readonly pieces: readonly Uint8Array[];
   readonly byteLength: number;
   readonly plan: Plan;
+  /** State of the world: what a response of a type that is sent whole says. */
+  readonly world: ResourceSet | undefined;
 }
 
 const noTypes: ReadonlySet<string> = new Set();
@@ -56,7 +59,7 @@ export interface ServerSessionOptions {
  *
  * Order (`typeOrder`): load assignments follow their clusters at once; listeners and routes wait until clusters that are
  * new to the client are acknowledged, removed clusters go when everything that named them is gone, both `orderWaitMs` at
- * most.
+ * most; and for as long as a listener or route is kept at its last good version.
  */
 export class ServerSession {
   private readonly states = new Map<string, TypeState>();
@@ -108,7 +111,17 @@ export class ServerSession {
     const outcome = this.settle(state, request);
     if (request.variant === 'delta') subscribeDelta(state, request);
     else if (outcome.kind !== 'stale') subscribeSotw(state, request);
+    this.keepWhatLastGoodNames();
     return outcome;
+  }
+
+  /**
+   * What is inside a listener or route nobody here knows, so while a client keeps the last good version of one, clusters
+   * that were removed stay: that version may name them.
+   */
+  private keepWhatLastGoodNames(): void {
+    const keep = clusterNamingTypes.some((typeUrl) => this.states.get(typeUrl)?.holdsLastGood === true);
+    this.states.get(TypeUrl.Cluster)?.keepRemoved(keep);
   }
 
   private open(type: XdsType, request: XdsRequest): RequestOutcome {
@@ -138,7 +151,7 @@ export class ServerSession {
       this.restartWaits(typeUrl);
       return { kind: 'acknowledged', typeUrl, nonce };
     }
-    const { done, proven } = state.reject(error.message, this.options.variant === 'delta') ?? {};
+    const { done, proven } = state.reject(error.message) ?? {};
     invariant(done, 'a response with the outstanding nonce is outstanding');
     const { code, message } = error;
     const names = planNames(done.plan);
@@ -169,11 +182,11 @@ export class ServerSession {
   }
 
   /** This response was handed to the transport. */
-  commit({ typeUrl, nonce, plan }: PreparedResponse): void {
+  commit({ typeUrl, nonce, plan, world }: PreparedResponse): void {
     const state = this.states.get(typeUrl);
     invariant(state?.outstanding === undefined, 'one response of a type is outstanding at most');
     this.lastNonce += 1;
-    state?.send({ nonce, target: state.targetSet, plan, superseded: new Set() });
+    state?.send({ nonce, target: state.targetSet, plan, world, superseded: new Set() });
     if (typeUrl === TypeUrl.Cluster) this.followClusters(plan.changed);
     if (this.options.variant === 'sotw') this.answerChildren(typeUrl);
   }
@@ -215,8 +228,7 @@ export class ServerSession {
 
   private allowed(state: TypeState, nowMs: number): Plan {
     const plan = state.plan();
-    const ordered = this.options.variant === 'delta' && state.type.typeUrl === TypeUrl.Cluster;
-    if (!ordered || plan.removed.length === 0) return plan;
+    if (state.type.typeUrl !== TypeUrl.Cluster || plan.removed.length === 0) return plan;
     const late = nowMs >= (this.removalsPendingSinceMs ?? nowMs) + orderWaitMs;
     return late || this.nothingNamesClusters() ? plan : withoutRemovals(plan);
   }
@@ -234,15 +246,17 @@ export class ServerSession {
   private prepare(state: TypeState, plan: Plan): PreparedResponse {
     const { typeUrl } = state.type;
     const nonce = `${this.options.noncePrefix}${(this.lastNonce + 1).toString(36)}`;
-    const prefix = encodePrefix(typeUrl, nonce, setDigest(state.targetSet));
-    const pieces = [prefix, ...this.body(state, plan)];
+    const isWhole = this.options.variant === 'sotw' && state.type.wildcard;
+    const world = isWhole ? nextWorld(state, plan) : undefined;
+    const prefix = encodePrefix(typeUrl, nonce, setDigest(world ?? state.targetSet));
+    const body = world === undefined ? this.body(plan) : worldBody(world, state.subscription);
+    const pieces = [prefix, ...body];
     const byteLength = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    return { typeUrl, nonce, pieces, byteLength, plan };
+    return { typeUrl, nonce, pieces, byteLength, plan, world };
   }
 
-  private body(state: TypeState, plan: Plan): readonly Uint8Array[] {
+  private body(plan: Plan): readonly Uint8Array[] {
     const { variant } = this.options;
-    if (variant === 'sotw' && state.type.wildcard) return worldBody(state);
     const { shared, changed, removed } = plan;
     const resources = shared === undefined ? frameResources(changed, variant) : [shared.changedBody(variant)];
     if (variant === 'sotw' || removed.length === 0) return resources;
@@ -253,13 +267,6 @@ export class ServerSession {
 const clusterNamingTypes = typeOrder
   .filter(({ namesClusters }) => namesClusters)
   .map(({ typeUrl }) => typeUrl);
-
-/** A state-of-the-world response of a wildcard type is the whole set: what is not in it is removed. */
-function worldBody({ subscription, targetSet }: TypeState): readonly Uint8Array[] {
-  if (subscription.wildcard) return [deltaBetween(emptySet, targetSet).changedBody('sotw')];
-  const wanted = [...targetSet.values()].filter(({ name }) => subscription.has(name));
-  return frameResources(wanted, 'sotw');
-}
 
 function findProven(
   { plan }: Outstanding,

@@ -1,6 +1,6 @@
 import type { EncodedResource, ResourceSet } from '@istio-ts/xds-types';
 import { deltaBetween } from '../resource-delta.js';
-import { emptyResource, setDigest } from '../resource-sets.js';
+import { emptyResource, emptySet, setDigest } from '../resource-sets.js';
 import type { XdsType } from '../type-order.js';
 import type { DeltaRequest, HeldVersions, NameList } from '../wire/request.js';
 import { absent, HeldLedger, unknown } from './held-ledger.js';
@@ -13,6 +13,8 @@ export interface Outstanding {
   readonly nonce: string;
   readonly target: ResourceSet;
   readonly plan: Plan;
+  /** State of the world, types whose responses are the whole set: what this response says. */
+  readonly world: ResourceSet | undefined;
   /** Names that must be sent again whatever the acknowledgement of this response says. */
   readonly superseded: Set<string>;
 }
@@ -40,6 +42,10 @@ export class TypeState {
   private ledger = new HeldLedger();
   private readonly suspects = new Suspects();
   private readonly heldBack = new Map<string, string>();
+  /** Names of which a newer version was rejected: the client keeps an older one until it takes another. */
+  private readonly lastGood = new Set<string>();
+  private keepsRemoved = false;
+  private lastWorld = emptySet;
   private planned: Plan | undefined;
 
   constructor(
@@ -52,6 +58,23 @@ export class TypeState {
 
   get targetSet(): ResourceSet {
     return this.target;
+  }
+
+  /** State of the world, types whose responses are the whole set: what the client acknowledged last. */
+  get world(): ResourceSet {
+    return this.lastWorld;
+  }
+
+  /** Whether the client keeps the last good version of something, because it rejected newer ones. */
+  get holdsLastGood(): boolean {
+    return this.lastGood.size > 0;
+  }
+
+  /** Whether nothing is removed for now: what the client keeps at its last good version may name it. */
+  keepRemoved(keep: boolean): void {
+    if (keep === this.keepsRemoved) return;
+    this.keepsRemoved = keep;
+    this.planned = undefined;
   }
 
   setTarget(target: ResourceSet): void {
@@ -150,6 +173,7 @@ export class TypeState {
     this.subscription.remove(name);
     if (name === everything) return;
     this.ledger.drop(name);
+    this.lastGood.delete(name);
     this.suspects.clear([name]);
   }
 
@@ -191,12 +215,12 @@ export class TypeState {
     if (this.ledger.inStep && this.ledger.base === this.target) return nothingToSend;
     const delta = deltaBetween(this.ledger.base, this.target);
     const named = !this.subscription.wildcard;
-    const vanishesSilently = !named || delta.removed.length === 0 || this.followsParent();
+    const followsDelta = delta.removed.length === 0 || (named ? this.followsParent() : !this.keepsRemoved);
     if (
       this.ledger.inStep &&
       this.heldBack.size === 0 &&
       this.subscription.covers(this.target) &&
-      vanishesSilently
+      followsDelta
     ) {
       const { changed, added } = delta;
       return { changed, removed: named ? [] : delta.removed, adds: added.length > 0, shared: delta };
@@ -217,7 +241,7 @@ export class TypeState {
       const version = wanted?.version ?? absent;
       if (held === version || this.isHeldBack(name, version)) continue;
       if (wanted === undefined) {
-        if (!this.type.emptyWhenMissing) removed.push(name);
+        if (!this.type.emptyWhenMissing && !this.keepsRemoved) removed.push(name);
       } else {
         changed.push(wanted);
         adds ||= held === absent || held === unknown;
@@ -243,7 +267,8 @@ export class TypeState {
   private wanted(name: string): EncodedResource | undefined {
     const resource = this.target.get(name);
     if (resource !== undefined || !this.type.emptyWhenMissing) return resource;
-    const stale = this.ledger.held(name) !== unknown && this.followsParent();
+    const answered = this.ledger.held(name) !== unknown || this.lastGood.has(name);
+    const stale = answered && this.followsParent();
     return stale ? undefined : emptyResource(this.type.typeUrl, name);
   }
 
@@ -254,7 +279,7 @@ export class TypeState {
     this.outstanding = undefined;
     this.planned = undefined;
     this.acknowledgedNonce = done.nonce;
-    const { plan, target, superseded } = done;
+    const { plan, target, superseded, world } = done;
     if (plan.shared !== undefined && plan.removed.length === this.sharedRemovals(plan)) {
       this.ledger.step(target);
     } else {
@@ -262,6 +287,8 @@ export class TypeState {
       for (const name of plan.removed) this.settle(name, absent, superseded);
       this.ledger.rebase(target, (name) => this.subscription.has(name));
     }
+    if (world !== undefined) this.lastWorld = this.ledger.inStep ? this.ledger.base : world;
+    if (this.holdsLastGood) for (const name of planNames(plan)) this.lastGood.delete(name);
     this.suspects.clear(planNames(plan));
     return done;
   }
@@ -275,24 +302,30 @@ export class TypeState {
   }
 
   /**
-   * The client rejected the outstanding response. Everything in it stays dirty. Where it was one resource, or `bisect` is
-   * off, it is held back at these versions: only a new version of a name is sent again.
+   * The client rejected the outstanding response. Everything in it stays dirty, and is sent again in smaller groups. Where
+   * it was one resource, that is held back at this version: only a new version is sent again.
    */
-  reject(message: string, bisect: boolean): Rejected | undefined {
+  reject(message: string): Rejected | undefined {
     const done = this.outstanding;
     if (done === undefined) return undefined;
     this.outstanding = undefined;
     this.planned = undefined;
     const names = planNames(done.plan);
-    for (const name of names) if (this.subscription.has(name)) this.ledger.record(name, unknown);
+    for (const name of names) if (this.subscription.has(name)) this.recordRejected(name);
     const proven = names.length === 1 ? names[0] : undefined;
-    if (bisect && names.length > 1) {
+    if (proven === undefined) {
       this.suspects.rejected(names, message);
       return { done, proven };
     }
     this.suspects.clear(names);
-    for (const { name, version } of done.plan.changed) this.heldBack.set(name, version);
-    for (const name of done.plan.removed) this.heldBack.set(name, absent);
+    this.heldBack.set(proven, done.plan.changed[0]?.version ?? absent);
     return { done, proven };
+  }
+
+  /** Which version the client holds now is not known: it may have taken any part of what it rejected. */
+  private recordRejected(name: string): void {
+    const held = this.ledger.held(name);
+    if (held !== absent && held !== unknown) this.lastGood.add(name);
+    this.ledger.record(name, unknown);
   }
 }
