@@ -88,9 +88,7 @@ function judgeProject(
     return `${project.name} may not see ${name} (layer table)`;
   const isLibrary = layers[name] !== undefined;
   if (!isLibrary && !project.dir.startsWith('tools/')) return `imports ${specifier}, which is no library`;
-  return project.dependencies.has(`@istio-ts/${name}`)
-    ? undefined
-    : `imports ${specifier}, absent from its package.json`;
+  return project.dependencies.has(`@istio-ts/${name}`) ? undefined : absent(specifier);
 }
 
 function judgePackage(project: Project, file: string, specifier: string): string | undefined {
@@ -105,6 +103,12 @@ function judgePackage(project: Project, file: string, specifier: string): string
   if (allowed !== undefined && !allowed.includes(name))
     return `${project.name} is pure and may not import ${specifier}`;
   if (isBuiltin || project.dependencies.has(name)) return undefined;
-  if (isBuildScript(project, file) && buildTools.includes(name)) return undefined;
-  return `imports ${specifier}, absent from its package.json`;
+  if (isBuildScript(project, file) && (buildTools.includes(name) || project.devDependencies.has(name)))
+    return undefined;
+  return absent(specifier);
+}
+
+/** Its devDependencies do not count: who installs the package does not get them. */
+function absent(specifier: string): string {
+  return `imports ${specifier}, absent from the dependencies of its package.json`;
 }

@@ -7,12 +7,12 @@ const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-support|config|d))?\.(ts
 const established = ['connection-manager', 'data-folder'];
 const lineLimit = 400;
 
-/** Files are named for what is inside, in kebab-case, and stay within the line limit (tables are exempt by name). */
+/** Files and folders are named for what is inside, files in kebab-case and within the line limit (tables are exempt by name). */
 export function checkFile(file: string, text: string): Violation[] {
   const name = basename(file);
   const found: string[] = [];
   if (!kebabCase.test(name)) found.push('a file name is kebab-case');
-  const words = established.reduce((left, term) => left.replace(term, ''), name).split(/[-.]/);
+  const words = established.reduce((left, term) => left.replace(term, ''), file).split(/[-./]/);
   const vague = words.find((word) => vagueWords.includes(word));
   if (vague !== undefined) found.push(`"${vague}" does not say what is inside`);
   const lines = text.split('\n').length - 1;

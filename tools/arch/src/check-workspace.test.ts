@@ -55,6 +55,16 @@ test('no door is left: relative paths, deep paths, import types, require and com
   expect(await messagesFor(at, "import '@istio-ts/nowhere';\n")).toHaveLength(1);
 });
 
+test('what code needs when it runs is no dependency of its tests only', async () => {
+  const json = JSON.stringify({ name: '@istio-ts/tool', devDependencies: { yaml: '2.9.1' } });
+  const files = { 'tools/tool/package.json': json, 'tools/tool/src/a.test.ts': "import 'yaml';\n" };
+  expect(checkWorkspace(await workspace(files)).violations).toEqual([]);
+  const used = await workspace({ ...files, 'tools/tool/src/a.ts': "import 'yaml';\n" });
+  expect(checkWorkspace(used).violations.map(({ message }) => message)).toEqual([
+    'imports yaml, absent from the dependencies of its package.json',
+  ]);
+});
+
 test('pure libraries know no clock, no chance, no timers, no async and no Node', async () => {
   const at = 'libs/mesh-model/src/a.ts';
   for (const text of [
@@ -109,6 +119,9 @@ test('it fails closed: an unknown library, an unreadable project and an empty tr
 test('files say what is inside and stay small', async () => {
   expect(await messagesFor('libs/pki/src/string-utils.ts', 'export {};\n')).toEqual([
     '"utils" does not say what is inside',
+  ]);
+  expect(await messagesFor('libs/pki/src/common/key.ts', 'export {};\n')).toEqual([
+    '"common" does not say what is inside',
   ]);
   expect(await messagesFor('libs/pki/src/CamelCase.ts', 'export {};\n')).toEqual([
     'a file name is kebab-case',

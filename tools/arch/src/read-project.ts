@@ -6,8 +6,10 @@ export interface Project {
   readonly name: string;
   /** Folder relative to the root, `libs/mesh-ir`. */
   readonly dir: string;
-  /** Names in `dependencies` and `devDependencies` of its package.json. */
+  /** Names in `dependencies` of its package.json: what its code may need when it runs. */
   readonly dependencies: ReadonlySet<string>;
+  /** Names in `devDependencies`: for its tests and for the scripts that build it. */
+  readonly devDependencies: ReadonlySet<string>;
   /** Sub-paths that its package.json exports: `.`, `./stats.wasm`. */
   readonly exports: readonly string[];
   /** Its source files, relative to the root, tests included. */
@@ -32,10 +34,8 @@ export function readProject(root: string, dir: string): Project {
   return {
     name,
     dir,
-    dependencies: new Set([
-      ...Object.keys(json.dependencies ?? {}),
-      ...Object.keys(json.devDependencies ?? {}),
-    ]),
+    dependencies: new Set(Object.keys(json.dependencies ?? {})),
+    devDependencies: new Set(Object.keys(json.devDependencies ?? {})),
     exports: Object.keys(json.exports ?? {}),
     files: sourceFiles(join(root, dir)).map((file) => relative(root, file)),
   };

@@ -26,6 +26,8 @@ export interface OpenedAuthority {
   /** For the log: where the CA comes from. */
   readonly origin: string;
   readonly rootExpiresMs: number;
+  /** Of the certificate that signs: the root's own where the CA is self-made. */
+  readonly signerExpiresMs: number;
 }
 
 /** The mesh's CA: plugged in, or the self-made one that was kept, or a new one. Writes `root-cert.pem`. */
@@ -45,7 +47,10 @@ export async function openAuthority(place: AuthorityPlace): Promise<OpenedAuthor
     const where = plugged === undefined ? dataDir : pluggedDir;
     throw new MeshError(MeshErrorCode.FileSystem, `the root certificate in ${where} has expired: replace it`);
   }
-  return { authority, origin: plugged === undefined ? dataDir : pluggedDir, rootExpiresMs: notAfterMs };
+  if (plugged === undefined)
+    return { authority, origin: dataDir, rootExpiresMs: notAfterMs, signerExpiresMs: notAfterMs };
+  const signer = parseCertificate(plugged, 'ca-cert.pem');
+  return { authority, origin: pluggedDir, rootExpiresMs: notAfterMs, signerExpiresMs: signer.notAfterMs };
 }
 
 async function keptRoot({ dataDir, trustDomain, clock }: AuthorityPlace): Promise<RootMaterial> {

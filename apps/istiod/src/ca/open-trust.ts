@@ -14,7 +14,7 @@ export async function openTrust(
   options: Options,
   { clock, logger, metrics }: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<Trust> {
-  const { authority, origin, rootExpiresMs } = await openAuthority({
+  const { authority, origin, rootExpiresMs, signerExpiresMs } = await openAuthority({
     dataDir: options.dataDir,
     pluggedDir: options.caCertificates,
     trustDomain: options.trustDomain,
@@ -23,6 +23,7 @@ export async function openTrust(
   });
   logger.info('the certificate authority stands', { origin });
   metrics.set('citadel_server_root_cert_expiry_timestamp', rootExpiresMs / 1000);
+  metrics.set('citadel_server_cert_chain_expiry_timestamp', signerExpiresMs / 1000);
   return { authority, verifier: await readVerifier(options, clock) };
 }
 

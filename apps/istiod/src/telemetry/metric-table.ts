@@ -79,7 +79,7 @@ export const metricTable = {
   },
   citadel_server_cert_chain_expiry_timestamp: {
     kind: 'gauge',
-    help: 'When the first certificate of the chain expires, unix seconds.',
+    help: 'When the certificate that signs expires, unix seconds.',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>;
 

@@ -1,51 +1,45 @@
-import type { MetricLabels, Metrics } from '@istio-ts/foundation';
+import { invariant, type MetricLabels, type Metrics } from '@istio-ts/foundation';
+import { agentMetricTable, type AgentMetricName } from './metric-table.js';
 
-/** The agent's own numbers, in Prometheus' text form. */
+/** The agent's own numbers by the table, in Prometheus' text form. What was never counted is not shown. */
 export class AgentMetrics implements Metrics {
-  private readonly families = new Map<string, Family>();
+  private readonly families = new Map<AgentMetricName, Map<string, number>>();
 
   increment(name: string, labels: MetricLabels = {}, by = 1): void {
-    const family = this.family(name, 'counter');
+    const samples = this.samples(name);
     const key = renderLabels(labels);
-    family.samples.set(key, (family.samples.get(key) ?? 0) + by);
+    samples.set(key, (samples.get(key) ?? 0) + by);
   }
 
   set(name: string, value: number, labels: MetricLabels = {}): void {
-    this.family(name, 'gauge').samples.set(renderLabels(labels), value);
+    this.samples(name).set(renderLabels(labels), value);
   }
 
-  /** A summary of two series: how many, and their sum. */
-  observe(name: string, value: number, labels: MetricLabels = {}): void {
-    const { samples } = this.family(name, 'summary');
-    for (const [suffix, by] of [
-      ['_count', 1],
-      ['_sum', value],
-    ] as const) {
-      const key = `${suffix}${renderLabels(labels)}`;
-      samples.set(key, (samples.get(key) ?? 0) + by);
-    }
+  observe(name: string): void {
+    invariant(false, `${name} is no histogram: the agent has none`);
   }
 
   render(): string {
     return [...this.families]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([name, { type, samples }]) => [
-        `# TYPE ${name} ${type}\n`,
+      .flatMap(([name, samples]) => [
+        `# HELP ${name} ${agentMetricTable[name].help}\n`,
+        `# TYPE ${name} ${agentMetricTable[name].kind}\n`,
         ...Array.from(samples, ([key, value]) => `${name}${key} ${value}\n`),
       ])
       .join('');
   }
 
-  private family(name: string, type: Family['type']): Family {
-    const found = this.families.get(name) ?? { type, samples: new Map<string, number>() };
-    this.families.set(name, found);
-    return found;
+  private samples(name: string): Map<string, number> {
+    invariant(isAgentMetric(name), `metric ${name} is in the table`);
+    const samples = this.families.get(name) ?? new Map<string, number>();
+    this.families.set(name, samples);
+    return samples;
   }
 }
 
-interface Family {
-  readonly type: 'counter' | 'gauge' | 'summary';
-  readonly samples: Map<string, number>;
+function isAgentMetric(name: string): name is AgentMetricName {
+  return Object.hasOwn(agentMetricTable, name);
 }
 
 function renderLabels(labels: MetricLabels): string {

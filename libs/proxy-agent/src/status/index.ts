@@ -1,5 +1,6 @@
 /** The status port and what stands behind it, for those who try it without a running agent. */
 export { readAppProbes } from './app-probes.js';
+export { agentMetricTable } from './metric-table.js';
 export { ReadinessCheck } from './readiness.js';
 export { readScrapeTarget } from './scrape-settings.js';
 export { serveStatus, type StatusServer } from './status-server.js';
