@@ -54,26 +54,3 @@ test('twenty proxies that are stopped hold up no change of the others', async ()
       expect([typeUrl, resources.map(({ name }) => name)]).toEqual([TypeUrl.Route, ['80']]);
   }
 });
-
-test('a rejected resource is named, with its object and the words of the proxy, and the others go on', async () => {
-  const istiod = await startIstiod({}, { 's1.yaml': serviceManifest('s1') });
-  const strict = await SimulatedProxy.start(istiod.grpcPort, 'strict');
-  const easy = await SimulatedProxy.start(istiod.grpcPort, 'easy');
-  await istiod.write('rule.yaml', virtualService(1));
-  await strict.rejectNext('no such timeout');
-  await easy.next();
-  const status = await eventually(async () => {
-    const all = JSON.parse(await istiod.page('/debug/syncz')) as readonly Record<string, unknown>[];
-    const found = all.find(({ proxy }) => proxy === 'strict.default');
-    expect(found?.['rejected']).toBeDefined();
-    return { strict: found, easy: all.find(({ proxy }) => proxy === 'easy.default') };
-  });
-  expect(status.strict?.['rejected']).toEqual([
-    { type: 'RDS', name: '80', objects: ['VirtualService/default/s1'], message: 'no such timeout' },
-  ]);
-  expect(status.easy).not.toHaveProperty('rejected');
-  // The next version of it is tried again, and what was rejected is forgotten.
-  await istiod.write('rule.yaml', virtualService(2));
-  await Promise.all([strict.next(), easy.next()]);
-  await eventually(async () => expect(await istiod.page('/debug/syncz')).not.toContain('rejected'));
-});

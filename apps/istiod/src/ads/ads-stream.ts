@@ -1,6 +1,7 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import { MeshError, MeshErrorCode, type Clock, type Logger, type Metrics } from '@istio-ts/foundation';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
+import type { EncodedResource } from '@istio-ts/xds-types';
 import {
   decodeDeltaRequest,
   decodeSotwRequest,
@@ -20,6 +21,7 @@ import { anonymous, checkClaim, type Caller } from './caller.js';
 import { grpcStatus } from './grpc-status.js';
 import type { LargeSlots } from './large-slots.js';
 import { parseProxyNode } from './proxy-node.js';
+import { Rejections } from './rejections.js';
 import { smallRequestBytes, type RequestSlices } from './request-slices.js';
 import { Rope } from './transport.js';
 
@@ -44,8 +46,7 @@ export class AdsStream implements PushTarget {
   readonly connectedAtMs: number;
   readonly connectionNumber = (streamCount += 1);
   readonly session: ServerSession;
-  /** What the proxy said when it last rejected a resource, by type URL and name. */
-  private readonly rejections = new Map<string, string>();
+  readonly rejections = new Rejections();
   private proxy: ProxyNode | undefined;
   private ready = false;
   private closed = false;
@@ -83,10 +84,6 @@ export class AdsStream implements PushTarget {
 
   get peer(): string {
     return this.call.getPeer();
-  }
-
-  rejectionMessage(typeUrl: string, name: string): string {
-    return this.rejections.get(`${typeUrl} ${name}`) ?? '';
   }
 
   run(): void {
@@ -158,6 +155,7 @@ export class AdsStream implements PushTarget {
   private note(outcome: RequestOutcome): void {
     const { metrics, logger } = this.context;
     const type = shortTypeName(outcome.typeUrl).toLowerCase();
+    if (outcome.kind === 'acknowledged') this.rejections.acknowledged(outcome.typeUrl, outcome.plan);
     if (outcome.kind === 'stale') metrics.increment('pilot_xds_expired_nonce', { type });
     if (outcome.kind !== 'rejected') return;
     const { proven, code, message, names } = outcome;
@@ -172,11 +170,23 @@ export class AdsStream implements PushTarget {
       proven: proven?.name,
       names: names.slice(0, 10),
     });
-    if (proven === undefined) return;
-    this.rejections.set(`${outcome.typeUrl} ${proven.name}`, message);
-    const object = proven.resource?.origins.join(', ') ?? '';
-    const named = object === '' ? proven.name : object;
-    this.context.tracker.rejected(this, { proxy: this.name, object: named, message });
+    if (proven !== undefined) this.noteProven(outcome.typeUrl, proven, message);
+  }
+
+  private noteProven(
+    typeUrl: string,
+    { name, resource }: { readonly name: string; readonly resource: EncodedResource | undefined },
+    message: string,
+  ): void {
+    const { tracker } = this.context;
+    const changed = tracker.objectsOnTheWayTo(this);
+    const { objects } = this.rejections.note(typeUrl, name, {
+      origins: resource?.origins ?? [],
+      changed,
+      message,
+    });
+    const object = objects.length === 0 ? name : objects.join(', ');
+    tracker.rejected(this, { proxy: this.name, object, message });
   }
 
   /** Sends what may be sent now: a large response waits for a slot, small ones of other types pass by. */

@@ -6,11 +6,13 @@ import type { AdsStream } from '../ads/ads-stream.js';
 interface Rejected {
   readonly what: string;
   readonly message: string;
-  readonly object: ResourceRef | undefined;
+  /** Those that may have caused it: `VirtualService/default/reviews`. */
+  readonly objects: readonly string[];
   readonly proxies: string[];
 }
 
-const namedProxies = 10;
+/** Of proxies and of objects that a message names. */
+const namedMost = 10;
 
 /** Resources that connected proxies reject and do not have a newer version of, as issues on the objects behind them. */
 export function rejectionIssues(streams: readonly AdsStream[]): readonly Issue[] {
@@ -25,26 +27,28 @@ function collect(stream: AdsStream, state: TypeState, found: Map<string, Rejecte
   const { typeUrl } = state.type;
   for (const { name, version, origins } of state.rejected()) {
     const key = `${typeUrl} ${name} ${version}`;
-    const known = found.get(key) ?? {
-      what: `${shortTypeName(typeUrl)} resource ${name}`,
-      message: stream.rejectionMessage(typeUrl, name),
-      object: origins[0] === undefined ? undefined : parseOrigin(origins[0]),
-      proxies: [],
-    };
+    const { objects, message } = stream.rejections.find(typeUrl, name) ?? { objects: origins, message: '' };
+    const what = `${shortTypeName(typeUrl)} resource ${name}`;
+    const known = found.get(key) ?? { what, message, objects, proxies: [] };
     known.proxies.push(stream.name);
     found.set(key, known);
   }
 }
 
-function toIssue({ what, message, object, proxies }: Rejected): Issue {
-  const more = proxies.length - namedProxies;
-  const who = `${proxies.slice(0, namedProxies).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function toIssue({ what, message, objects, proxies }: Rejected): Issue {
+  const [object] = objects;
+  const madeOf = objects.length > 1 ? ` (made of ${list(objects)})` : '';
   return {
     code: 'PROXY_REJECTED',
     severity: 'error',
-    message: `${what} is rejected by ${who}, where the last good one stays: ${message}`,
-    ...(object && { resource: object }),
+    message: `${what}${madeOf} is rejected by ${list(proxies)}, where the last good one stays: ${message}`,
+    ...(object !== undefined && { resource: parseOrigin(object) }),
   };
+}
+
+function list(names: readonly string[]): string {
+  const more = names.length - namedMost;
+  return `${names.slice(0, namedMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** `VirtualService/default/reviews` */

@@ -24,7 +24,7 @@ export interface SyncStatus {
 export interface RejectedResource {
   readonly type: string;
   readonly name: string;
-  /** The objects that it comes from: `VirtualService/default/reviews`. */
+  /** The objects that may have caused it, `VirtualService/default/reviews`: those that changed, where that is known. */
   readonly objects: readonly string[];
   /** The proxy's own words. */
   readonly message: string;
@@ -65,7 +65,8 @@ function rejectedResources(stream: AdsStream): readonly RejectedResource[] {
       type: shortTypeName(typeUrl),
       name,
       objects: origins,
-      message: stream.rejectionMessage(typeUrl, name),
+      message: '',
+      ...stream.rejections.find(typeUrl, name),
     }));
   });
 }

@@ -19,6 +19,7 @@ export interface RejectedBy {
 export interface ChangeReport {
   /** When it was in force everywhere, or given up; ISO 8601. */
   readonly time: string;
+  /** None where a proxy rejects what was there before, as when it connects. */
   readonly objects: readonly ChangedObject[];
   readonly state: 'live' | 'partial' | 'rejected';
   readonly proxies: {
@@ -53,6 +54,7 @@ function sameContent(before: SourceChange['before'], after: SourceChange['after'
 export function renderReport({ objects, proxies, state, ms }: ChangeReport): string {
   const what = objects.map(({ kind, namespace, name, op }) => `${kind} ${namespace}/${name} ${op}`);
   const shown = what.length > 4 ? [...what.slice(0, 3), `${what.length - 3} more`] : what;
+  if (what.length === 0) return describe(state, proxies);
   return `${shown.join(', ')}: ${describe(state, proxies)} after ${Math.round(ms)} ms`;
 }
 

@@ -107,3 +107,23 @@ test('a change that is over is forgotten at once: no timer holds it', () => {
   tracker.settled(a);
   expect(waiting).toBe(0);
 });
+
+test('the objects that are on their way to a proxy are known until it has settled', () => {
+  const { tracker, begin } = setup();
+  begin();
+  tracker.updated(a, true);
+  tracker.updated(b, false);
+  expect(tracker.objectsOnTheWayTo(a)).toEqual(['VirtualService/default/reviews']);
+  expect(tracker.objectsOnTheWayTo(b)).toEqual([]);
+  tracker.settled(a);
+  expect(tracker.objectsOnTheWayTo(a)).toEqual([]);
+});
+
+test('a rejection that belongs to no change, as of a proxy that connects, is told at once', () => {
+  const { tracker, reports } = setup();
+  tracker.rejected(b, { proxy: b.name, object: 'Gateway/default/edge', message: 'no' });
+  expect(reports).toMatchObject([
+    { state: 'rejected', objects: [], proxies: { rejected: [{ object: 'Gateway/default/edge' }] } },
+  ]);
+  expect(reports.map(renderReport)).toEqual(['live on 0/1 proxies, rejected by b.default (no)']);
+});

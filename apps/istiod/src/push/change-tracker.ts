@@ -65,8 +65,25 @@ export class ChangeTracker {
     }
   }
 
+  /** The objects of changes that are on their way to this proxy: `VirtualService/default/reviews`. */
+  objectsOnTheWayTo(proxy: TrackedProxy): readonly string[] {
+    const changes = [...this.open].filter(({ carrying }) => carrying.has(proxy));
+    return changes.flatMap(({ objects }) =>
+      objects.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`),
+    );
+  }
+
+  /** Told with the change that the proxy rejects; at once where there is none, as when a proxy connects. */
   rejected(proxy: TrackedProxy, rejection: RejectedBy): void {
-    for (const { carrying, rejected } of this.open) if (carrying.has(proxy)) rejected.set(proxy, rejection);
+    let isTold = false;
+    for (const { carrying, rejected, objects } of this.open) {
+      if (!carrying.has(proxy)) continue;
+      rejected.set(proxy, rejection);
+      isTold ||= objects.length > 0;
+    }
+    if (isTold) return;
+    const proxies = { acked: 0, total: 1, rejected: [rejection], unreachable: [] };
+    this.options.report({ time: this.now(), objects: [], state: 'rejected', proxies, ms: 0, issues: [] });
   }
 
   /** The connection holds all that it should, but for what it rejected. */

@@ -6,7 +6,7 @@ import { findXdsType, TypeUrl, typeOrder, type XdsType } from '../type-order.js'
 import type { DeltaRequest, SotwRequest, XdsRequest } from '../wire/request.js';
 import { encodePrefix, encodeRemoved, type XdsVariant } from '../wire/response.js';
 import { ClustersAhead } from './clusters-ahead.js';
-import { isEmpty, planNames, withoutRemovals, type Plan } from './plan.js';
+import { isEmpty, nothingToSend, planNames, withoutRemovals, type Plan } from './plan.js';
 import { TypeState, type Outstanding } from './type-state.js';
 import { nextWorld, worldBody } from './world.js';
 
@@ -19,7 +19,7 @@ export type Targets = ReadonlyMap<string, ResourceSet>;
 /** What a request meant. */
 export type RequestOutcome =
   | { readonly kind: 'subscribed' | 'stale' | 'unknown-type'; readonly typeUrl: string }
-  | { readonly kind: 'acknowledged'; readonly typeUrl: string; readonly nonce: string }
+  | { readonly kind: 'acknowledged'; readonly typeUrl: string; readonly nonce: string; readonly plan: Plan }
   | {
       readonly kind: 'rejected';
       readonly typeUrl: string;
@@ -147,9 +147,9 @@ export class ServerSession {
       return { kind: nonce === state.lastNonce ? 'subscribed' : 'stale', typeUrl };
     }
     if (error === undefined) {
-      state.acknowledge();
+      const { plan } = state.acknowledge() ?? { plan: nothingToSend };
       this.restartWaits(typeUrl);
-      return { kind: 'acknowledged', typeUrl, nonce };
+      return { kind: 'acknowledged', typeUrl, nonce, plan };
     }
     const { done, proven } = state.reject(error.message) ?? {};
     invariant(done, 'a response with the outstanding nonce is outstanding');
