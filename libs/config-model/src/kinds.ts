@@ -17,6 +17,8 @@ export interface KindEntry {
   readonly status: 'enforced' | 'known';
   readonly body: 'spec' | 'rest';
   readonly fields: 'strict' | 'open';
+  /** The name of an object that bears none, where that is allowed. */
+  readonly defaultName?: string;
 }
 
 const istio = { namespaced: true, status: 'enforced', body: 'spec', fields: 'strict' } as const;
@@ -74,6 +76,7 @@ export const kinds = [
     ...istioKnown,
     group: 'install.istio.io',
     versions: ['v1alpha1'],
+    defaultName: 'installed-state',
   }),
   row('Ingress', 'ingresses', ['ing'], {
     ...known,
@@ -102,6 +105,8 @@ export const requiresSpec: readonly string[] = [
 
 /** Every kind that is read. */
 export type KindName = (typeof kinds)[number]['name'];
+/** Kinds of Istio's own groups. */
+export type IstioKind = Extract<(typeof kinds)[number], { fields: 'strict' }>['name'];
 export type EnforcedKind = Extract<(typeof kinds)[number], { status: 'enforced' }>['name'];
 export type KnownKind = Exclude<KindName, EnforcedKind>;
 

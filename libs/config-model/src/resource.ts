@@ -1,5 +1,6 @@
 import type { SourcePosition } from '@istio-ts/foundation';
-import type { KindName } from './kinds.js';
+import type { IstioKind, KindName } from './kinds.js';
+import type { IstioStatus } from './kinds/istio-status.js';
 import type { ConfigMapSpec } from './kinds/config-map/spec.js';
 import type { DeploymentSpec, DeploymentStatus } from './kinds/deployment/spec.js';
 import type { DestinationRuleSpec } from './kinds/destination-rule/spec.js';
@@ -84,7 +85,11 @@ interface Statuses {
 /** The content of an object: its `spec` where the kind has one, else everything beside `metadata` and `status`. */
 export type SpecOf<K extends KindName> = Specs[K];
 
-export type StatusOf<K extends KindName> = K extends keyof Statuses ? Statuses[K] : JsonObject;
+export type StatusOf<K extends KindName> = K extends keyof Statuses
+  ? Statuses[K]
+  : K extends IstioKind
+    ? IstioStatus
+    : JsonObject;
 
 export interface OwnerReference {
   readonly apiVersion: string;

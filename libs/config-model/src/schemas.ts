@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
-import type { KindName } from './kinds.js';
+import { kindEntry, type KindName } from './kinds.js';
+import { istioStatus } from './kinds/istio-status.js';
 import { configMapSpec } from './kinds/config-map/spec.js';
 import { deploymentSpec, deploymentStatus } from './kinds/deployment/spec.js';
 import { destinationRuleSpec } from './kinds/destination-rule/spec.js';
@@ -87,5 +88,5 @@ export function specSchema(kind: KindName): TSchema {
 }
 
 export function statusSchema(kind: KindName): TSchema {
-  return statuses[kind] ?? anyObject;
+  return statuses[kind] ?? (kindEntry(kind).fields === 'strict' ? istioStatus : anyObject);
 }

@@ -1,9 +1,9 @@
 import { cpus, networkInterfaces } from 'node:os';
 import { isIPv6 } from 'node:net';
+import { parseDurationMs } from '@istio-ts/config-model/proxy-config';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { KeyAlgorithm } from '@istio-ts/pki';
 import { parseDownwardFile } from './pod/downward-file.js';
-import { parseDurationMs } from './pod/duration.js';
 import type { EnvoyCommand } from './envoy/envoy-command.js';
 import { readPodIdentity, type Environment, type PodIdentity } from './pod/pod-environment.js';
 import { podFiles, type PodRoot } from './pod/pod-paths.js';
@@ -136,7 +136,7 @@ function createEnvoyCommand(
 function readCertificateSettings(env: Environment): AgentSettings['certificate'] {
   const ttl = env['SECRET_TTL'] ?? '24h';
   const ttlMs = parseDurationMs(ttl);
-  if (ttlMs === undefined || ttlMs === 0) usage(`SECRET_TTL is "${ttl}": expected a duration such as 24h`);
+  if (ttlMs === undefined || ttlMs <= 0) usage(`SECRET_TTL is "${ttl}": expected a duration such as 24h`);
   const ratio = Number(env['SECRET_GRACE_PERIOD_RATIO'] ?? '0.5');
   if (!(ratio >= 0 && ratio <= 1)) usage('SECRET_GRACE_PERIOD_RATIO must be between 0 and 1');
   const keyAlgorithm =

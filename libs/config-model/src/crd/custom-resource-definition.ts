@@ -1,7 +1,7 @@
 import { kindEntry, requiresSpec } from '../kinds.js';
 import { specSchema } from '../schemas.js';
 import type { CustomResource } from './custom-resources.js';
-import { istioStatus } from './status-schema.js';
+import { istioStatus } from '../kinds/istio-status.js';
 import type { Descriptions } from '../schema/description-index.js';
 import { toStructuralSchema, type StructuralSchema } from './structural-schema.js';
 
@@ -67,7 +67,7 @@ function toObjectSchema({ kind }: CustomResource, descriptions: Descriptions): S
     ...(requiresSpec.includes(kind) && { required: ['spec'] }),
     properties: {
       spec: toStructuralSchema(specSchema(kind), descriptions),
-      status: istioStatus,
+      status: toStructuralSchema(istioStatus, descriptions),
     },
   };
 }

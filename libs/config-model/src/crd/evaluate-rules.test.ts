@@ -26,6 +26,15 @@ describe('what an API server with our CRDs says', () => {
     expect(messages({ ...entry, spec: null })).toEqual(['spec: is null; leave it out']);
   });
 
+  it('refuses the names of the proto, which Istio itself reads', () => {
+    const object = { ...entry, spec: { address: '10.0.0.1', service_account: 'a' } };
+    expect(messages(object)).toEqual([
+      'spec.service_account: an API server knows this field as serviceAccount',
+    ]);
+    const read = parseResource(object, { source: 'test', cluster: 'test' });
+    expect(read).toMatchObject({ ok: true, issues: [], value: { spec: { serviceAccount: 'a' } } });
+  });
+
   it('is nobody’s matter for kinds that are not Istio’s', () => {
     expect(validateAsApiServer({ apiVersion: 'v1', kind: 'Service' })).toBeUndefined();
   });

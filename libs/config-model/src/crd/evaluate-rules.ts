@@ -3,6 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import type { ApiServerRules } from '../api-server-rules.js';
 import type { Place } from '../place.js';
 import { rulesKeyword, type Rule } from '../schema/builders.js';
+import { jsonName } from '../schema/json-name.js';
 import { isPlainObject, type PlainObject } from '../schema/plain-object.js';
 import { expressionFault, planRule } from './cel-environment.js';
 
@@ -36,7 +37,17 @@ function checkChildren(node: RuledNode, value: unknown, place: Place): void {
     const { items } = node;
     if (items) for (const [index, each] of value.entries()) check(items, each, place.at(index));
   } else if (isPlainObject(value)) {
+    checkNames(node, value, place);
     for (const [key, schema] of childrenOf(node, value)) check(schema, value[key], place.at(key));
+  }
+}
+
+/** Istio reads the names of its protos too; an API server knows the names of the CRD alone. */
+function checkNames({ properties, additionalProperties }: RuledNode, value: PlainObject, place: Place): void {
+  if (properties === undefined || additionalProperties !== false) return;
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(properties, name) || !Object.hasOwn(properties, jsonName(name))) continue;
+    place.at(name).error(`an API server knows this field as ${jsonName(name)}`);
   }
 }
 

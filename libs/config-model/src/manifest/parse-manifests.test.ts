@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderIssue } from '@istio-ts/foundation';
 import { resourceKey } from '../resource.js';
+import { parseKind } from './parse-kind.js';
 import { parseManifests } from './parse-manifests.js';
 import { apiServerRules } from '../crd/index.js';
 import { nearlyRight } from './nearly-right.test-support.js';
@@ -137,6 +138,57 @@ items:
   it('takes the content of kinds without spec from beside the metadata', () => {
     const { resources } = parse('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {mesh: x}');
     expect(resources[0]?.spec).toEqual({ data: { mesh: 'x' } });
+  });
+
+  it('reads an object of one kind with its type, and refuses one of another', () => {
+    const context = { source: 'files', cluster: 'Kubernetes' };
+    const object = {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'g' },
+      spec: {},
+    };
+    const parsed = parseKind(
+      'DestinationRule',
+      { ...object, kind: 'DestinationRule', spec: { host: 'a' } },
+      context,
+    );
+    expect(parsed.ok && parsed.value.spec.host).toBe('a');
+    for (const value of [object, 'text', null]) {
+      const refused = parseKind('DestinationRule', value, context);
+      expect(!refused.ok && refused.error[0]?.message).toContain(
+        'expected kind DestinationRule in apiVersion networking.istio.io/v1, found',
+      );
+    }
+    expect(parseKind('KubernetesGateway', object, context).ok).toBe(false);
+  });
+
+  it('names an IstioOperator that bears no name as the installer does, and no other kind', () => {
+    const head = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\n';
+    expect(parse(`${head}spec: {profile: minimal}`).keys).toEqual(['IstioOperator/default/installed-state']);
+    expect(parse(`${head}metadata: {namespace: a}\nspec: {}`).keys).toEqual([
+      'IstioOperator/a/installed-state',
+    ]);
+    expect(parse('apiVersion: v1\nkind: Pod\nmetadata: {}').issues[0]).toContain('metadata.name');
+    expect(parse('apiVersion: v1\nkind: Pod').issues[0]).toContain('is required, with at least a name');
+  });
+
+  it('keeps what the control plane wrote into a status, typed, and does not judge it', () => {
+    const { resources, issues } = parse(
+      [
+        'apiVersion: networking.istio.io/v1',
+        'kind: ServiceEntry',
+        'metadata: {name: e}',
+        'spec: {hosts: [a.com], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP}]}',
+        'status: {conditions: [{type: Ready, status: "True", reason: 1}], addresses: [{value: 240.240.0.1}], extra: 1}',
+      ].join('\n'),
+    );
+    expect(issues).toEqual([]);
+    expect(resources[0]?.status).toEqual({
+      conditions: [{ type: 'Ready', status: 'True' }],
+      addresses: [{ value: '240.240.0.1' }],
+      extra: 1,
+    });
   });
 
   it('is not fooled by keys that name an object’s prototype', () => {

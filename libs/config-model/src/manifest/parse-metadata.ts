@@ -4,28 +4,26 @@ import type { ObjectMeta, OwnerReference } from '../resource.js';
 import type { Place } from '../place.js';
 import { parseTimestampMs } from '../naming/timestamp.js';
 import { flag, list, openMessage, text, textMap, uint64 } from '../schema/builders.js';
+import { isPlainObject } from '../schema/plain-object.js';
 import { read } from '../schema/reader.js';
 
-const metadata = openMessage(
-  {
-    name: text,
-    namespace: text,
-    labels: textMap,
-    annotations: textMap,
-    creationTimestamp: text,
-    uid: text,
-    resourceVersion: text,
-    generation: uint64,
-    ownerReferences: list(
-      openMessage({ apiVersion: text, kind: text, name: text, uid: text, controller: flag }, [
-        'apiVersion',
-        'kind',
-        'name',
-      ]),
-    ),
-  },
-  ['name'],
-);
+const metadata = openMessage({
+  name: text,
+  namespace: text,
+  labels: textMap,
+  annotations: textMap,
+  creationTimestamp: text,
+  uid: text,
+  resourceVersion: text,
+  generation: uint64,
+  ownerReferences: list(
+    openMessage({ apiVersion: text, kind: text, name: text, uid: text, controller: flag }, [
+      'apiVersion',
+      'kind',
+      'name',
+    ]),
+  ),
+});
 
 const none: Readonly<Record<string, string>> = Object.freeze({});
 const noOwners: readonly OwnerReference[] = Object.freeze([]);
@@ -40,18 +38,25 @@ export function parseMetadata(
   { entry, defaultNamespace }: { readonly entry: KindEntry; readonly defaultNamespace: string },
   place: Place,
 ): ObjectMeta | undefined {
-  if (value === undefined || value === null) {
+  const written = value ?? (entry.defaultName === undefined ? undefined : {});
+  if (written === undefined) {
     place.error('is required, with at least a name');
     return undefined;
   }
-  const meta = read(metadata, value, place);
-  if (meta?.name === undefined) return undefined;
-  checkName(meta.name, place.at('name'));
+  const meta = read(metadata, written, place);
+  if (meta === undefined) return undefined;
+  const name = meta.name ?? entry.defaultName;
+  if (name === undefined) {
+    if (!isPlainObject(written) || written['name'] === undefined || written['name'] === null)
+      place.at('name').error('is required');
+    return undefined;
+  }
+  checkName(name, place.at('name'));
   const namespace = entry.namespaced ? (meta.namespace ?? defaultNamespace) : '';
   if (namespace.length > 63 || (namespace !== '' && !dnsLabel.test(namespace))) {
     place.at('namespace').error(`${JSON.stringify(namespace)} is not a namespace name`);
   }
-  return assemble(meta, namespace);
+  return assemble({ ...meta, name }, namespace);
 }
 
 /** Names that Kubernetes would refuse are warned of where they do no harm: manifests are also read without Kubernetes. */
@@ -65,7 +70,7 @@ function checkName(name: string, place: Place): void {
     );
 }
 
-function assemble(meta: Static<typeof metadata>, namespace: string): ObjectMeta {
+function assemble(meta: Static<typeof metadata> & { readonly name: string }, namespace: string): ObjectMeta {
   const created = meta.creationTimestamp === undefined ? undefined : parseTimestampMs(meta.creationTimestamp);
   return {
     name: meta.name,

@@ -52,7 +52,7 @@ export function parseResource(value: unknown, context: ParseContext): Result<Res
   }
   const entry = findKind(apiVersion, kind);
   if (entry === undefined) return err([unreadIssue(apiVersion, kind, { value, context })]);
-  return parseKind(value, { entry, apiVersion, context });
+  return parseKnown(value, { entry, apiVersion, context });
 }
 
 interface Known {
@@ -61,7 +61,7 @@ interface Known {
   readonly context: ParseContext;
 }
 
-function parseKind(value: PlainObject, { entry, apiVersion, context }: Known): Result<Resource> {
+function parseKnown(value: PlainObject, { entry, apiVersion, context }: Known): Result<Resource> {
   const findings: Finding[] = [];
   const place = Place.root(findings);
   checkVersion(apiVersion, entry, place.at('apiVersion'));

@@ -40,6 +40,18 @@ describe('mergeMeshConfig', () => {
     ]);
   });
 
+  it('reads the names of the proto too, and refuses one field under both names', () => {
+    const { config, issues } = merge(
+      'access_log_file: /dev/stdout\nextension_providers: [{name: a, zipkin: {service: a.b, port: 1, enable_64bit_trace_id: true}}]',
+    );
+    expect(issues).toEqual([]);
+    expect(config?.accessLogFile).toBe('/dev/stdout');
+    expect(config?.extensionProviders.at(-1)).toMatchObject({ zipkin: { enable64bitTraceId: true } });
+    expect(merge('accessLogFile: a\naccess_log_file: b').issues).toEqual([
+      'error access_log_file@2: is the same field as accessLogFile, which is set too',
+    ]);
+  });
+
   it('refuses wrong values and names the line', () => {
     expect(merge('trustDomain: a\nproxyListenPort: 0').issues).toEqual([
       'error proxyListenPort@2: the port number must be between 1 and 65535, not 0',

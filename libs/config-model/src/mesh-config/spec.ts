@@ -1,26 +1,15 @@
 import type { Static } from '@sinclair/typebox';
-import {
-  anyObject,
-  duration,
-  flag,
-  int32,
-  list,
-  message,
-  openMessage,
-  text,
-  texts,
-  uint32,
-  words,
-} from '../schema/builders.js';
+import { anyObject, duration, flag, int32, list, message, text, texts, words } from '../schema/builders.js';
 import { labelSelector } from '../kinds/deployment/spec.js';
 import {
+  clientTlsSettings,
   connectionPoolSettings,
   loadBalancerSettings,
   localityLbSetting,
   outlierDetection,
   tcpKeepalive,
 } from '../kinds/destination-rule/traffic-policy.js';
-import { httpRetry } from '../kinds/virtual-service/spec.js';
+import { destination, httpRetry } from '../kinds/virtual-service/spec.js';
 import { proxySettings } from '../proxy-config/spec.js';
 import { extensionProvider } from './extension-provider.js';
 
@@ -53,12 +42,17 @@ export const meshConfigSpec = message({
   disableEnvoyListenerLog: flag,
   defaultConfig: proxySettings,
   outboundTrafficPolicy: message({
-    mode: words('REGISTRY_ONLY', 'ALLOW_ANY'),
-    egressProxy: openMessage({ host: text, subset: text, port: openMessage({ number: uint32 }) }),
+    mode: words('REGISTRY_ONLY', 'ALLOW_ANY', 'ALLOW_ANY_DYNAMIC_DNS'),
+    egressProxy: destination,
+    tls: clientTlsSettings,
   }),
   inboundTrafficPolicy: message({ mode: words('PASSTHROUGH', 'LOCALHOST') }),
   configSources: list(
-    openMessage({ address: text, tlsSettings: anyObject, subscribedResources: list(text) }),
+    message({
+      address: text,
+      tlsSettings: clientTlsSettings,
+      subscribedResources: list(words('SERVICE_REGISTRY')),
+    }),
   ),
   enableAutoMtls: flag,
   trustDomain: text,
@@ -73,16 +67,16 @@ export const meshConfigSpec = message({
   defaultDestinationRuleExportTo: texts,
   rootNamespace: text,
   localityLbSetting,
-  zoneAwareLbSetting: openMessage({ enabled: flag }),
+  zoneAwareLbSetting: message({ enabled: flag }),
   dnsRefreshRate: duration,
   h2UpgradePolicy: words('DO_NOT_UPGRADE', 'UPGRADE'),
   inboundClusterStatName: text,
   outboundClusterStatName: text,
-  certificates: list(openMessage({ secretName: text, dnsNames: texts })),
+  certificates: list(message({ secretName: text, dnsNames: texts })),
   serviceSettings: list(message({ settings: message({ clusterLocal: flag }), hosts: texts })),
   enablePrometheusMerge: flag,
   verifyCertificateAtClient: flag,
-  ca: openMessage({ address: text, requestTimeout: duration, istiodSide: flag }),
+  ca: message({ address: text, tlsSettings: clientTlsSettings, requestTimeout: duration, istiodSide: flag }),
   extensionProviders: list(extensionProvider),
   defaultProviders: message({ tracing: texts, metrics: texts, accessLogging: texts }),
   discoverySelectors: list(labelSelector),
@@ -100,13 +94,13 @@ export const meshConfigSpec = message({
   tlsDefaults: tlsConfig,
   hboneConnectPolicy: anyObject,
   serviceScopeConfigs: list(anyObject),
-  serviceEntryVisibility: openMessage({
+  serviceEntryVisibility: message({
     applyToSidecars: flag,
     defaultVisibility: visibility,
     policies: list(
-      openMessage({
+      message({
         visibility,
-        matchingRules: list(openMessage({ namespaceSelector: labelSelector })),
+        matchingRules: list(message({ namespaceSelector: labelSelector })),
       }),
     ),
   }),

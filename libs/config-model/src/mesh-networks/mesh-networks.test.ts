@@ -13,6 +13,25 @@ describe('parseMeshNetworks', () => {
     expect(parseMeshNetworks(text)).toMatchObject({ ok: true, issues: [], value: { networks: { a: {} } } });
   });
 
+  it('reads the names of the proto too, as Istio does', () => {
+    expect(
+      parseMeshNetworks(
+        'networks: {a: {endpoints: [{from_cidr: 10.0.0.0/8}], gateways: [{registry_service_name: gw, port: 1}]}}',
+      ),
+    ).toMatchObject({
+      ok: true,
+      issues: [],
+      value: {
+        networks: {
+          a: { endpoints: [{ fromCidr: '10.0.0.0/8' }], gateways: [{ registryServiceName: 'gw' }] },
+        },
+      },
+    });
+    expect(issues('networks: {a: {endpoints: [{from_cidr: x}]}}')).toEqual([
+      'networks.a.endpoints[0].fromCidr: "x" is not a network like 10.0.0.0/8',
+    ]);
+  });
+
   it('names what is wrong', () => {
     expect(
       issues('networks: {a: {endpoints: [{fromCidr: x}], gateways: [{address: "1nv@lid", port: 0}]}}'),

@@ -1,7 +1,7 @@
 import type { ProxySettings } from './spec.js';
 
 /** A proxy's settings before the mesh or a pod says anything. */
-export const defaultProxySettings: ProxySettings = {
+export const defaultProxySettings = {
   configPath: './etc/istio/proxy',
   binaryPath: '/usr/local/bin/envoy',
   serviceCluster: 'istio-proxy',
@@ -12,4 +12,4 @@ export const defaultProxySettings: ProxySettings = {
   controlPlaneAuthPolicy: 'MUTUAL_TLS',
   statNameLength: 189,
   statusPort: 15020,
-};
+} as const satisfies ProxySettings;

@@ -164,7 +164,10 @@ export function integer(minimum: number, maximum: number): TUnsafe<number> {
 }
 
 /** A number, or a name (Kubernetes `targetPort`). */
-export const intOrText = Type.Unsafe<number | string>({ 'x-kubernetes-int-or-string': true });
+export const intOrText = Type.Unsafe<number | string>({
+  anyOf: [{ type: 'integer' }, { type: 'string' }],
+  'x-kubernetes-int-or-string': true,
+});
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {

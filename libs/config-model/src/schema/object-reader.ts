@@ -3,6 +3,7 @@ import type { Place } from '../place.js';
 import { suggest } from '../nearest-name.js';
 import { oneofKeyword } from './builders.js';
 import { describeValue } from './describe-value.js';
+import { jsonName } from './json-name.js';
 import { isPlainObject, type PlainObject } from './plain-object.js';
 import type { FindReader, Reader, SchemaNode } from './schema-node.js';
 
@@ -39,39 +40,62 @@ function compileMessage(
   const names = [...schemas.keys()];
   const open = node.additionalProperties === true;
   const checks = [requiredCheck(node.required ?? []), ...(node[oneofKeyword] ?? []).map(oneofCheck)];
+  const nameOf = open ? (written: string) => written : (written: string) => knownName(written, schemas);
   return (value, place) => {
     const result: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
       const field = value[name];
       if (field === null || field === undefined) continue;
-      const schema = schemas.get(name);
+      const known = nameOf(name);
+      const schema = schemas.get(known);
       if (schema !== undefined) {
         const read = findReader(schema)(field, place.at(name));
-        if (read !== undefined) result[name] = read;
+        if (read !== undefined) result[known] = read;
+        if (known !== name) checkSpelling(value, { known, written: name }, place);
       } else if (!open) {
         place.at(name).unknownField(`there is no field ${JSON.stringify(name)} here${suggest(name, names)}`);
       } else if (name !== '__proto__') {
         result[name] = field;
       }
     }
-    for (const check of checks) check(value, place);
+    for (const check of checks) check(result, value, place);
     return result;
   };
 }
 
-function requiredCheck(required: readonly string[]): (value: PlainObject, place: Place) => void {
-  return (value, place) => {
-    for (const name of required) {
-      if (value[name] === null || value[name] === undefined) place.at(name).error('is required');
-    }
+/** The field that a written name means: protobuf's JSON may also be written with the names of the proto (`from_cidr`). */
+function knownName(written: string, fields: ReadonlyMap<string, TSchema>): string {
+  return fields.has(written) ? written : jsonName(written);
+}
+
+/** One field under both of its names: which one counts would be anybody's guess. */
+function checkSpelling(
+  value: PlainObject,
+  { known, written }: { readonly known: string; readonly written: string },
+  place: Place,
+): void {
+  if (value[known] === null || value[known] === undefined) return;
+  place.at(written).error(`is the same field as ${known}, which is set too`);
+}
+
+/** Checks what a message says of its fields together; a field that was refused alone is not also missing. */
+type FieldsCheck = (read: PlainObject, written: PlainObject, place: Place) => void;
+
+function requiredCheck(required: readonly string[]): FieldsCheck {
+  return (read, written, place) => {
+    for (const name of required) if (!isSet(read, written, name)) place.at(name).error('is required');
   };
 }
 
-function oneofCheck(group: readonly string[]): (value: PlainObject, place: Place) => void {
-  return (value, place) => {
-    const set = group.filter((name) => value[name] !== null && value[name] !== undefined);
+function oneofCheck(group: readonly string[]): FieldsCheck {
+  return (read, written, place) => {
+    const set = group.filter((name) => isSet(read, written, name));
     if (set.length > 1) place.error(`only one of ${group.join(', ')} may be set, not ${set.join(' and ')}`);
   };
+}
+
+function isSet(read: PlainObject, written: PlainObject, name: string): boolean {
+  return read[name] !== undefined || (written[name] !== null && written[name] !== undefined);
 }
 
 function compileMap(node: ObjectNode, findReader: FindReader): FieldsReader {

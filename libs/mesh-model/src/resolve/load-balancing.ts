@@ -1,6 +1,13 @@
-import { parseDurationMs, type ConsistentHashLb, type LoadBalancerSettings } from '@istio-ts/config-model';
+import {
+  destinationRuleDefaults,
+  parseDurationMs,
+  type ConsistentHashLb,
+  type LoadBalancerSettings,
+} from '@istio-ts/config-model';
 import type { HashKeyIr, LoadBalancingIr, WarmupIr } from '@istio-ts/mesh-ir';
 import type { MeshSettings } from '../settings/mesh-settings.js';
+
+const defaults = destinationRuleDefaults;
 
 export function resolveLoadBalancing(
   written: LoadBalancerSettings | undefined,
@@ -42,7 +49,9 @@ export function hashKeyOf(written: LoadBalancerSettings | undefined): HashKeyIr 
 function consistent(written: ConsistentHashLb, hash: HashKeyIr): LoadBalancingIr {
   if (written.maglev !== undefined) return { kind: 'maglev', hash, tableSize: written.maglev.tableSize };
   const minimumRingSize =
-    written.ringHash === undefined ? (written.minimumRingSize ?? 1024) : written.ringHash.minimumRingSize;
+    written.ringHash === undefined
+      ? (written.minimumRingSize ?? defaults.minimumRingSize)
+      : written.ringHash.minimumRingSize;
   return { kind: 'ring-hash', hash, minimumRingSize };
 }
 
@@ -50,6 +59,6 @@ function warmupOf(written: LoadBalancerSettings | undefined): WarmupIr | undefin
   const duration = written?.warmup?.duration ?? written?.warmupDurationSecs;
   const durationMs = duration === undefined ? undefined : parseDurationMs(duration);
   if (durationMs === undefined) return undefined;
-  const { minimumPercent = 10, aggression = 1 } = written?.warmup ?? {};
+  const { minimumPercent, aggression } = { ...defaults.warmup, ...written?.warmup };
   return { durationMs, minimumPercent, aggression };
 }

@@ -2,6 +2,7 @@ import {
   isIpAddress,
   isWildcard,
   labelsMatch,
+  workloadEntryDefaults,
   type Labels,
   type ServiceEntry,
   type WorkloadEntrySpec,
@@ -49,7 +50,7 @@ function inlineEndpoint(
     serviceAccount,
     namespace,
     health: 'healthy',
-    weight: endpoint.weight ?? 1,
+    weight: endpoint.weight ?? workloadEntryDefaults.weight,
     mtls: isEntryMeshed(labels, endpoint.serviceAccount),
     workload: external ? undefined : identify(name, namespace, { labels, clusterId }),
   };

@@ -1,4 +1,4 @@
-import { resolveShortName, type VirtualService } from '@istio-ts/config-model';
+import { gatewaysOf, meshGateway, resolveShortName, type VirtualService } from '@istio-ts/config-model';
 import type { SortedMap } from '@istio-ts/foundation';
 import { groupMap, lookupMap, type Slot } from '../derive/index.js';
 import { mergeDelegates } from './delegate.js';
@@ -21,7 +21,7 @@ export interface RouteIndex {
   readonly byGateway: SortedMap<SortedMap<RouteSource>>;
 }
 
-export const meshGateway = 'mesh';
+export { meshGateway };
 
 const named = groupMap((route: VirtualService) => [
   [`${route.metadata.namespace}/${route.metadata.name}`, route],
@@ -41,7 +41,7 @@ const sources = lookupMap<VirtualService, SortedMap<VirtualService>, RouteSource
         domain,
       ),
       hosts: spec.hosts.map((host) => resolveShortName(host, metadata.namespace, domain)),
-      gateways: (spec.gateways ?? [meshGateway]).map((name) => resolveGatewayName(name, metadata.namespace)),
+      gateways: gatewaysOf(spec).map((name) => resolveGatewayName(name, metadata.namespace)),
     };
   },
 });

@@ -1,4 +1,10 @@
-import type { Labels, Node, Pod, WorkloadEntry } from '@istio-ts/config-model';
+import {
+  workloadEntryDefaults,
+  type Labels,
+  type Node,
+  type Pod,
+  type WorkloadEntry,
+} from '@istio-ts/config-model';
 import type { SortedMap } from '@istio-ts/foundation';
 import type { LocalityIr, MtlsMode, WorkloadIr } from '@istio-ts/mesh-ir';
 import { expandMap, groupMap, intern, lookupMap, projectMap, unionMaps, type Slot } from '../derive/index.js';
@@ -140,7 +146,7 @@ function workloadOfEntry({ metadata, spec }: WorkloadEntry, clusterId: string): 
     locality: intern(parseLocality(spec.locality ?? labels['istio-locality']?.replaceAll('.', '/') ?? '')),
     network: spec.network ?? labels['topology.istio.io/network'] ?? '',
     ports: spec.ports ?? {},
-    weight: spec.weight ?? 1,
+    weight: spec.weight ?? workloadEntryDefaults.weight,
     ready: true,
     meshed: isEntryMeshed(labels, spec.serviceAccount),
     identity: identify(labels['service.istio.io/workload-name'] ?? name, namespace, { labels, clusterId }),

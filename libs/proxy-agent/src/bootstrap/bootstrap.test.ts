@@ -6,7 +6,7 @@ import { bootstrap } from '@istio-ts/xds-types';
 import { fromJson } from '@istio-ts/xds-types/json';
 import type { JsonObject } from '@istio-ts/xds-types';
 import { describe, expect, it } from 'vitest';
-import { defaultProxyConfig } from '../pod/proxy-config.js';
+import { defaultProxySettings } from '@istio-ts/config-model/proxy-config';
 import { testEnvoy } from '../testing/test-envoy.js';
 import { createBootstrap, type BootstrapInput } from './bootstrap.js';
 import { renderNodeId } from './node.js';
@@ -27,7 +27,7 @@ const input: BootstrapInput = {
   },
   labels: { app: 'webapp' },
   annotations: {},
-  proxyConfig: defaultProxyConfig,
+  proxyConfig: defaultProxySettings,
   instanceIps: ['10.0.0.1'],
   istioVersion: '1.29.0',
   prometheusPort: 15090,
@@ -92,7 +92,7 @@ describe('the bootstrap', () => {
     ['with traces for Datadog', { proxyConfig: { tracing: { datadog: { address: 'localhost:8126' } } } }],
   ])('is accepted by Envoy, %s', async (_name, changes) => {
     const root = await tempDir();
-    const proxyConfig = { ...defaultProxyConfig, ...('proxyConfig' in changes && changes.proxyConfig) };
+    const proxyConfig = { ...defaultProxySettings, ...('proxyConfig' in changes && changes.proxyConfig) };
     const written = createBootstrap({ ...input, ...changes, proxyConfig });
     writeFileSync(join(root, 'envoy-rev.json'), JSON.stringify(written));
     mkdirSync(join(root, 'etc'));
@@ -107,7 +107,7 @@ describe('the bootstrap', () => {
       tlsSettings: { mode: 'ISTIO_MUTUAL', subjectAltNames: ['spiffe://cluster.local/ns/logs/sa/logs'] },
       tcpKeepalive: { probes: 3, time: '90s' },
     };
-    const proxyConfig = { ...defaultProxyConfig, envoyAccessLogService: service };
+    const proxyConfig = { ...defaultProxySettings, envoyAccessLogService: service };
     const found = clusterOf({ proxyConfig, instanceIps: ['fd00::1'] }, 'envoy_accesslog_service');
     expect(found).toMatchObject({
       dns_lookup_family: 'V6_ONLY',
@@ -121,12 +121,12 @@ describe('the bootstrap', () => {
 
   it('trusts the roots of the machine where a service over TLS names none', () => {
     const tracing = { zipkin: { address: 'traces.example:443' }, tlsSettings: { mode: 'SIMPLE' } };
-    const found = clusterOf({ proxyConfig: { ...defaultProxyConfig, tracing } }, 'zipkin');
+    const found = clusterOf({ proxyConfig: { ...defaultProxySettings, tracing } }, 'zipkin');
     expect(JSON.stringify(found)).toContain('"file-root:system"');
   });
 
   it('refuses a service without a port, with its address in the message', () => {
-    const proxyConfig = { ...defaultProxyConfig, statsdUdpAddress: 'statsd' };
+    const proxyConfig = { ...defaultProxySettings, statsdUdpAddress: 'statsd' };
     expect(() => createBootstrap({ ...input, proxyConfig })).toThrow('"statsd": expected host:port');
   });
 
@@ -155,7 +155,7 @@ describe('the bootstrap', () => {
   });
 
   it('takes the statistics that an annotation names instead of those of the proxy configuration', () => {
-    const proxyConfig = { ...defaultProxyConfig, proxyStatsMatcher: { inclusionPrefixes: ['configured'] } };
+    const proxyConfig = { ...defaultProxySettings, proxyStatsMatcher: { inclusionPrefixes: ['configured'] } };
     const annotations = { 'sidecar.istio.io/statsInclusionPrefixes': 'annotated' };
     const configured = JSON.stringify(createBootstrap({ ...input, proxyConfig }));
     const annotated = JSON.stringify(createBootstrap({ ...input, proxyConfig, annotations }));

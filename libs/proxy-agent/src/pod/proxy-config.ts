@@ -1,27 +1,13 @@
 import { parse as parseYaml } from 'yaml';
+import { defaultProxySettings, parseDurationMs } from '@istio-ts/config-model/proxy-config';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import type { JsonObject, JsonValue } from '@istio-ts/xds-types';
-import { parseDurationMs } from './duration.js';
 
 /**
  * Istio's ProxyConfig in its JSON form, with the defaults filled in. It is kept whole, because the proxy's node tells it
  * to the control plane; the fields that the agent itself reads have accessors below.
  */
 export type ProxyConfig = JsonObject;
-
-/** What Istio assumes for a proxy that was told nothing (paths are relative to the pod's root). */
-export const defaultProxyConfig: ProxyConfig = {
-  configPath: './etc/istio/proxy',
-  binaryPath: '/usr/local/bin/envoy',
-  serviceCluster: 'istio-proxy',
-  drainDuration: '45s',
-  terminationDrainDuration: '5s',
-  discoveryAddress: 'istiod.istio-system.svc:15012',
-  proxyAdminPort: 15000,
-  controlPlaneAuthPolicy: 'MUTUAL_TLS',
-  statNameLength: 189,
-  statusPort: 15020,
-};
 
 /**
  * The proxy's configuration: defaults, then `defaultConfig` of a MeshConfig, then PROXY_CONFIG, later ones winning field by
@@ -34,7 +20,7 @@ export function resolveProxyConfig(texts: {
   const mesh = readObject(texts.mesh ?? '', 'the mesh configuration (etc/istio/config/mesh)');
   const fromMesh = mesh['defaultConfig'];
   const overlay = readObject(texts.overlay ?? '', 'PROXY_CONFIG');
-  return [isObject(fromMesh) ? fromMesh : {}, overlay].reduce(mergeObjects, defaultProxyConfig);
+  return [isObject(fromMesh) ? fromMesh : {}, overlay].reduce(mergeObjects, defaultProxySettings);
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -66,7 +52,7 @@ export function durationField(config: JsonObject, name: string): number | undefi
   const text = stringField(config, name);
   if (text === undefined) return undefined;
   const ms = parseDurationMs(text);
-  if (ms !== undefined) return ms;
+  if (ms !== undefined && ms >= 0) return ms;
   throw new MeshError(
     MeshErrorCode.Usage,
     `ProxyConfig ${name} is "${text}": expected a duration such as 45s`,

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
-import { list, message, text, textOf, texts, words, type Rule } from '../../schema/builders.js';
+import { list, message, openMessage, text, textOf, texts, words, type Rule } from '../../schema/builders.js';
 import { atMostOneOf } from '../at-most-one-of.js';
+import { istioStatusFields } from '../istio-status.js';
 import { portNumber } from '../port-number.js';
 import { workloadEntrySpec } from '../workload-entry/spec.js';
 import { labelsSelector } from '../workload-selector.js';
@@ -61,6 +62,9 @@ export const serviceEntrySpec = message(
   { rules },
 );
 
-/** What the control plane writes back: addresses that it allocated. */
+/** What the control plane writes back: addresses that it allocated, beside what it writes to every kind. */
 export type ServiceEntryStatus = Static<typeof serviceEntryStatus>;
-export const serviceEntryStatus = message({ addresses: list(message({ value: text, host: text })) });
+export const serviceEntryStatus = openMessage({
+  ...istioStatusFields,
+  addresses: list(message({ value: text, host: text })),
+});

@@ -1,28 +1,8 @@
 import type { Place } from '../../place.js';
 import { checkDuration, checkPercent } from '../../checks/check-number.js';
 import { suggest } from '../../nearest-name.js';
+import { grpcStatuses } from './grpc-statuses.js';
 import type { HttpFaultInjection } from './spec.js';
-
-/** The status words of gRPC, code 0 first. */
-export const grpcStatuses: readonly string[] = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-];
 
 export function validateFault({ delay, abort }: HttpFaultInjection, place: Place): void {
   if (delay === undefined && abort === undefined) place.error('needs delay or abort');

@@ -6,6 +6,7 @@ import { checkWildcardDomainOrIp } from '../../checks/check-host.js';
 import { parseGeneratedSni } from '../../naming/generated-sni.js';
 import { hostMatches } from '../../naming/host.js';
 import { checkGateways } from './check-gateways.js';
+import { gatewaysOf, meshGateway } from './defaults.js';
 import type { RouteScope } from './route-scope.js';
 import type { VirtualServiceSpec } from './spec.js';
 import { validateHttpRoute } from './validate-http-route.js';
@@ -18,10 +19,11 @@ export function validateVirtualService(
   { metadata, options }: { readonly metadata: ObjectMeta; readonly options: ValidationOptions },
   place: Place,
 ): void {
-  const { hosts = [], gateways = ['mesh'], http = [], tls = [], tcp = [] } = spec;
+  const { hosts = [], http = [], tls = [], tcp = [] } = spec;
   const delegate = hosts.length === 0;
-  const inMesh = gateways.length === 0 || gateways.includes('mesh');
-  const atGateway = gateways.some((gateway) => gateway !== 'mesh');
+  const gateways = gatewaysOf(spec);
+  const inMesh = gateways.includes(meshGateway);
+  const atGateway = gateways.some((gateway) => gateway !== meshGateway);
   const scope: RouteScope = { ...options, hosts, delegate, atGateway };
   if (delegate) checkDelegate(spec, place);
   else validateHosts(hosts, { inMesh, atGateway }, place.at('hosts'));

@@ -1,27 +1,6 @@
-import type { HttpFaultInjection } from '@istio-ts/config-model';
+import { grpcStatuses, type HttpFaultInjection } from '@istio-ts/config-model';
 import type { FaultIr, FaultStatusIr } from '@istio-ts/mesh-ir';
 import { durationMs } from '../traffic-policy.js';
-
-/** gRPC status codes by the names that faults are written with. */
-const grpcCodes = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-];
 
 export function resolveFault(written: HttpFaultInjection | undefined): FaultIr | undefined {
   const delay = delayOf(written?.delay);
@@ -44,6 +23,6 @@ function abortOf(written: HttpFaultInjection['abort']): FaultIr['abort'] {
 function statusOf(written: NonNullable<HttpFaultInjection['abort']>): FaultStatusIr | undefined {
   if (written.httpStatus !== undefined) return { kind: 'http', code: written.httpStatus };
   if (written.grpcStatus === undefined) return undefined;
-  const code = grpcCodes.indexOf(written.grpcStatus.toUpperCase());
+  const code = grpcStatuses.indexOf(written.grpcStatus);
   return code === -1 ? undefined : { kind: 'grpc', code };
 }

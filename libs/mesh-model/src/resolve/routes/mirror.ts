@@ -1,4 +1,4 @@
-import type { HttpRoute } from '@istio-ts/config-model';
+import { virtualServiceDefaults, type HttpRoute } from '@istio-ts/config-model';
 import type { MirrorIr } from '@istio-ts/mesh-ir';
 import { destinationCluster, type RouteScene } from './route-scene.js';
 
@@ -8,7 +8,7 @@ export function resolveMirrors(route: HttpRoute, scene: RouteScene): readonly Mi
     route.mirror === undefined ? [] : [{ destination: route.mirror, percent: singlePercent(route) }];
   const several = (route.mirrors ?? []).map(({ destination, percentage }) => ({
     destination,
-    percent: percentage === undefined ? 100 : (percentage.value ?? 0),
+    percent: percentage === undefined ? virtualServiceDefaults.mirrorPercent : (percentage.value ?? 0),
   }));
   return [...single, ...several]
     .filter(({ percent }) => percent > 0)
@@ -17,5 +17,5 @@ export function resolveMirrors(route: HttpRoute, scene: RouteScene): readonly Mi
 
 function singlePercent({ mirrorPercentage, mirrorPercent, mirror_percent }: HttpRoute): number {
   if (mirrorPercentage !== undefined) return mirrorPercentage.value ?? 0;
-  return mirrorPercent ?? mirror_percent ?? 100;
+  return mirrorPercent ?? mirror_percent ?? virtualServiceDefaults.mirrorPercent;
 }

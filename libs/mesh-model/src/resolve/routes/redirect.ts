@@ -1,4 +1,4 @@
-import type { HttpDirectResponse, HttpRedirect } from '@istio-ts/config-model';
+import { virtualServiceDefaults, type HttpDirectResponse, type HttpRedirect } from '@istio-ts/config-model';
 import type { DirectResponseIr, RedirectIr } from '@istio-ts/mesh-ir';
 
 const codes = [301, 302, 303, 307, 308] as const;
@@ -18,7 +18,7 @@ export function resolveRedirect(
     port: implied ? undefined : port,
     path: written.uri,
     prefix: written.prefixRewrite,
-    code: codes.find((code) => code === written.redirectCode) ?? 301,
+    code: codes.find((code) => code === written.redirectCode) ?? virtualServiceDefaults.redirectCode,
   };
 }
 

@@ -1,9 +1,9 @@
-import type { HttpRetry } from '@istio-ts/config-model';
+import { virtualServiceDefaults, type HttpRetry } from '@istio-ts/config-model';
 import type { RetryIr } from '@istio-ts/mesh-ir';
 import type { MeshSettings } from '../../settings/mesh-settings.js';
 import { durationMs } from '../traffic-policy.js';
 
-const defaultConditions = 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
+const defaults = virtualServiceDefaults.retries;
 const statusCodeCondition = 'retriable-status-codes';
 
 /** Every request is retried twice unless the route, or the mesh, says otherwise; attempts of 0 switch retries off. */
@@ -16,14 +16,15 @@ export function resolveRetry(
   if (retry !== undefined && (retry.attempts ?? 0) <= 0) return undefined;
   const on = retry?.retryOn ? parseRetryOn(retry.retryOn) : undefined;
   return {
-    attempts: retry?.attempts ?? 2,
-    conditions: on?.conditions ?? defaultConditions,
+    attempts: retry?.attempts ?? defaults.attempts,
+    conditions: on?.conditions ?? defaults.retryOn,
     statusCodes: on?.statusCodes ?? compatibility.retriedStatusCodes,
     perTryTimeoutMs: durationMs(retry?.perTryTimeout),
     backoffMs: durationMs(retry?.backoff),
     hostSelectionAttempts: 5,
-    avoidPreviousHosts: !consistentHashing && (retry?.retryIgnorePreviousHosts ?? true),
-    remoteLocalities: retry?.retryRemoteLocalities ?? false,
+    avoidPreviousHosts:
+      !consistentHashing && (retry?.retryIgnorePreviousHosts ?? defaults.retryIgnorePreviousHosts),
+    remoteLocalities: retry?.retryRemoteLocalities ?? defaults.retryRemoteLocalities,
   };
 }
 
