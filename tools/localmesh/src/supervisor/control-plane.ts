@@ -2,17 +2,18 @@ import { access } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { openPodPort, type PodPorts } from '../control/pod-ports.js';
 import { answersOk } from '../runtime/readiness.js';
 import type { Pod } from '../runtime/pod.js';
-import { isRecord } from '../store/json-record.js';
+import { isRecord, type JsonRecord } from '../store/json-record.js';
 import type { Mesh } from './mesh.js';
+import { MergedFeed } from './merged-feed.js';
+import { systemClock } from './system-clock.js';
 
 const ports = { debug: 15014, ready: 8080 } as const;
 
 /**
- * The running istiod, as this platform sees it: readiness, the change feed, the list of issues. The debug pages are for
+ * The running istiods, as this platform sees them: readiness, the change feeds, the lists of issues. The debug pages are for
  * loopback only, so they are asked from inside istiod's pod.
  */
 export class ControlPlane {
@@ -24,7 +25,7 @@ export class ControlPlane {
   /** Resolves when istiod is ready and its root certificate lies where pods take it from. */
   async ready(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const address = this.#pod()?.identity.address;
+      const address = this.#pods()[0]?.identity.address;
       const hasRoot = await access(this.options.rootCertificate).then(
         () => true,
         () => false,
@@ -34,36 +35,56 @@ export class ControlPlane {
     }
   }
 
-  /** Everything that istiod has to say about the configuration in force, as it says it. */
-  async issues(): Promise<unknown> {
-    if (this.#pod() === undefined) return [];
-    const text = await this.#ask('/debug/issues')
-      .then(readAll)
-      .catch(() => '');
-    return parseJson(text) ?? [];
+  /** Everything that istiods have to say about the configuration in force, as they say it, each thing once. */
+  async issues(): Promise<readonly unknown[]> {
+    const texts = await Promise.all(
+      this.#pods().map((pod) =>
+        this.#ask(pod, '/debug/issues')
+          .then(readAll)
+          .catch(() => ''),
+      ),
+    );
+    const issues = texts.map(parseJson).flatMap((each) => (Array.isArray(each) ? (each as unknown[]) : []));
+    return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
   }
 
-  /** Hands every line of the change feed to the listener until the signal aborts; a lost feed is taken up again. */
+  /** Hands every change to the listener until the signal aborts; a lost feed is taken up again. */
   async followChanges(onChange: (change: unknown) => void, signal: AbortSignal): Promise<void> {
+    const followed = new Set<Pod>();
+    const feed = new MergedFeed(systemClock, onChange);
     while (!signal.aborted) {
-      const answer = await this.#ask('/debug/changes', signal).catch(() => undefined);
-      if (answer?.statusCode === 200) await followLines(answer, onChange);
-      else answer?.resume();
+      for (const pod of this.#pods()) {
+        if (followed.has(pod)) continue;
+        followed.add(pod);
+        void this.#follow(pod, feed, signal).finally(() => followed.delete(pod));
+      }
       await sleep(300, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  #pod(): Pod | undefined {
+  async #follow(pod: Pod, feed: MergedFeed, signal: AbortSignal): Promise<void> {
+    const answer = await this.#ask(pod, '/debug/changes', signal).catch(() => undefined);
+    if (answer?.statusCode !== 200) {
+      answer?.resume();
+      return;
+    }
+    const { uid } = pod.identity;
+    feed.joined(uid);
+    await followLines(answer, (line) => feed.add(uid, line));
+    feed.left(uid);
+  }
+
+  /** Those that run, ready ones first. */
+  #pods(): readonly Pod[] {
     const running = this.mesh.pods.filter((pod) => {
       const { namespace, labels, phase } = pod.state();
       return namespace === 'istio-system' && labels['app'] === 'istiod' && phase === 'Running';
     });
-    return running.find((pod) => pod.state().ready) ?? running[0];
+    const isReady = (pod: Pod): boolean => pod.state().ready;
+    return [...running.filter(isReady), ...running.filter((pod) => !isReady(pod))];
   }
 
-  async #ask(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
-    const pod = this.#pod();
-    if (pod === undefined) throw new MeshError(MeshErrorCode.Unavailable, 'the control plane does not run');
+  async #ask(pod: Pod, path: string, signal?: AbortSignal): Promise<IncomingMessage> {
     const socketPath = await openPodPort(this.options.podPorts, pod, ports.debug);
     return new Promise((resolve, reject) => {
       get({ socketPath, path, agent: false, ...(signal && { signal }) }, resolve).on('error', reject);
@@ -71,7 +92,7 @@ export class ControlPlane {
   }
 }
 
-function followLines(answer: IncomingMessage, onChange: (change: unknown) => void): Promise<void> {
+function followLines(answer: IncomingMessage, onChange: (change: JsonRecord) => void): Promise<void> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: answer });
     lines.on('line', (line) => {
