@@ -54,7 +54,7 @@ export async function runIstiod(
       ...context,
       sources: [files],
       issues: mesh.issues,
-      changed: (updates) => mesh.changed(updates),
+      changed: (updates, noted) => mesh.changed(updates, noted),
       refused: (objects, issues) => mesh.refused(objects, issues),
     },
     signal,

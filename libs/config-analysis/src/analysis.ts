@@ -196,3 +196,11 @@ export function selectAnswerable(
 ): readonly Analyzer[] {
   return analyzers.filter(({ needs }) => needs.every((kind) => kinds.has(kind)));
 }
+
+/**
+ * The analyzers that have a say in a control plane. What it has is what proxies get, so a host that it does not know is not
+ * there. Where it is told of pods it knows the whole mesh; without any, other kinds may be missing because nobody brings
+ * them: a folder of manifests has no pods, and often no namespaces.
+ */
+export const selectForControlPlane: SelectAnalyzers = (analyzers, kinds) =>
+  kinds.has('Pod') ? analyzers : selectAnswerable(analyzers, new Set([...kinds, 'Service']));

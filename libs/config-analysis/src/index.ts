@@ -1,6 +1,7 @@
 export {
   Analysis,
   selectAnswerable,
+  selectForControlPlane,
   type AnalysisOptions,
   type AnalysisReport,
   type SelectAnalyzers,

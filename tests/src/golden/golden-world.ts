@@ -1,4 +1,5 @@
 import { buildSnapshot, parseWorld, proxyXds, scenarioNode, worldSettings } from '@istio-ts/conformance';
+import { analyzeSnapshot, selectForControlPlane, withoutRestated } from '@istio-ts/config-analysis';
 import { emitEndpoints } from '@istio-ts/envoy-config';
 import type { Issue } from '@istio-ts/foundation';
 import { resolveProxy, snapshotIssues } from '@istio-ts/mesh-model';
@@ -28,8 +29,14 @@ export function buildWorld({ manifests, proxy }: GoldenCase): GoldenWorld {
   const loadAssignments = [...emitEndpoints(ir.endpoints).values()].map(({ bytes }) =>
     endpoint.ClusterLoadAssignment.decode(bytes),
   );
+  const { issues: together } = analyzeSnapshot(parsed.resources, { select: selectForControlPlane });
   return {
     state: { ...proxyXds(snapshot, node), loadAssignments },
-    issues: [...parsed.issues, ...snapshotIssues(snapshot), ...ir.issues],
+    issues: [
+      ...withoutRestated(parsed.issues, together),
+      ...together,
+      ...snapshotIssues(snapshot),
+      ...ir.issues,
+    ],
   };
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { ChangeReport } from '../push/change-record.js';
+import type { ChangeReport, IssueReport } from '../push/change-record.js';
 
 /** Everyone who reads `/debug/changes` gets each report as one line of JSON, from now on. */
 export class ChangeFeed {
   private readonly readers = new Set<(line: string) => void>();
 
-  publish(report: ChangeReport): void {
+  publish(report: ChangeReport | IssueReport): void {
     const line = `${JSON.stringify(report)}\n`;
     for (const write of this.readers) write(line);
   }

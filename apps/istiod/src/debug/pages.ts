@@ -14,6 +14,8 @@ export interface PageSources {
   readonly mesh: MeshState;
   readonly streams: () => readonly AdsStream[];
   readonly issues: () => readonly Issue[];
+  /** Resolves when `issues` are those of the newest changes, at the latest after a while. */
+  readonly analysed: () => Promise<void>;
   readonly changes: ChangeFeed;
   readonly metrics: PrometheusMetrics;
   readonly rootPem: string;
@@ -46,7 +48,9 @@ function registerDebugPages(server: FastifyInstance, sources: PageSources): void
   });
   const pages = debugPages(sources);
   for (const [name, page] of Object.entries(pages)) {
-    server.get(`/debug/${name}`, (request, reply) => reply.send(page(request.query as Query, reply)));
+    server.get(`/debug/${name}`, async (request, reply) =>
+      reply.send(await page(request.query as Query, reply)),
+    );
   }
   sources.changes.serve(server, '/debug/changes');
   const names = [...Object.keys(pages), 'changes'].sort();
@@ -73,7 +77,10 @@ function debugPages(sources: PageSources): Readonly<Record<string, Page>> {
     registryz: () => registryPage(mesh.snapshot),
     endpointz: ({ brief }) => endpointPage(mesh.snapshot, brief !== undefined && brief !== 'false'),
     push_status: () => ({ issues: sources.issues(), settings: mesh.snapshot.settings }),
-    issues: () => sources.issues(),
+    issues: async () => {
+      await sources.analysed();
+      return sources.issues();
+    },
     'root-cert': (_query, reply) => {
       void reply.type('application/x-pem-file');
       return sources.rootPem;

@@ -25,6 +25,9 @@ export interface HttpPorts {
   readonly monitoringPort: number;
 }
 
+/** So long a page waits for what is wrong with the newest changes. */
+const analysisWaitMs = 2000;
+
 /** Both HTTP servers, with the same pages. */
 export async function servePages(
   options: Options,
@@ -38,8 +41,9 @@ export async function servePages(
     ...context,
     mesh: mesh.state,
     streams,
+    analysed: () => mesh.analysed(analysisWaitMs),
     issues: () => [
-      ...mesh.issues.all(),
+      ...mesh.presentIssues,
       ...new Set(streams().flatMap(({ node }) => mesh.state.resolve(node).issues)),
       ...rejectionIssues(streams()),
     ],

@@ -1,4 +1,5 @@
 import { structurallyEqual, type Issue } from '@istio-ts/foundation';
+import type { IssueDifference } from '../analysis/issue-difference.js';
 import type { SourceChange } from '../sources/config-source.js';
 
 export interface ChangedObject {
@@ -32,6 +33,15 @@ export interface ChangeReport {
   /** From the event to the last acknowledgement. */
   readonly ms: number;
   readonly issues: readonly Issue[];
+}
+
+/**
+ * What a change did to the issues of objects together, and of reading: a line of `/debug/changes` too, soon after the one of
+ * the change. It may come of any change: a pod that starts is what a selector looked for.
+ */
+export interface IssueReport extends IssueDifference {
+  /** ISO 8601. */
+  readonly time: string;
 }
 
 /** The objects that differ in content: one that only moved within its file does not count. */

@@ -61,8 +61,13 @@ export class MeshConfiguration {
     this.accept(this.configMap, textOf(find(this.configMapKey)));
   }
 
+  /** All layers together; the identical object as long as they say the same. */
+  get meshConfig(): MeshConfig {
+    return this.config(this.configMap.text);
+  }
+
   settings(): MeshSettings {
-    return settingsOf(this.config(this.configMap.text), this.place.clusterId);
+    return settingsOf(this.meshConfig, this.place.clusterId);
   }
 
   /** The Istio release whose checks hold for the objects among which `find` looks. */

@@ -2,10 +2,19 @@ import type { Clock, Issue, Logger, Metrics } from '@istio-ts/foundation';
 import type { Resource } from '@istio-ts/config-model';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
 import { sharedClassOf, snapshotIssues } from '@istio-ts/mesh-model';
+import { withoutRestated } from '@istio-ts/config-analysis';
+import { noDifference, sumOf, type IssueDifference } from '../analysis/issue-difference.js';
+import { MeshAnalysis } from '../analysis/mesh-analysis.js';
 import type { Options } from '../options.js';
 import type { SourceChange } from '../sources/config-source.js';
-import { log } from '../sources/ingest.js';
-import { changedObjects, renderReport, type ChangedObject, type ChangeReport } from './change-record.js';
+import { logIssue } from '../telemetry/log-issue.js';
+import {
+  changedObjects,
+  renderReport,
+  type ChangedObject,
+  type ChangeReport,
+  type IssueReport,
+} from './change-record.js';
 import { ChangeTracker } from './change-tracker.js';
 import { IssueStore } from './issue-store.js';
 import { KeptClasses } from './kept-classes.js';
@@ -18,12 +27,12 @@ export interface MeshControlContext {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly report: (report: ChangeReport) => void;
+  readonly report: (report: ChangeReport | IssueReport) => void;
 }
 
 const noChanges = { changes: [], reasons: [] } as const;
 
-/** From events to connections: settle, state of the mesh, push, and what became of each change. */
+/** From events to connections: settle, state of the mesh, push, what became of each change, and what is wrong. */
 export class MeshControl {
   readonly issues = new IssueStore();
   readonly tracker: ChangeTracker;
@@ -32,6 +41,9 @@ export class MeshControl {
   private readonly configuration: MeshConfiguration;
   private readonly settler: Settler;
   private readonly kept: KeptClasses;
+  private readonly analysis: MeshAnalysis;
+  /** What reading the changes that settle now had to say. */
+  private noted: IssueDifference[] = [];
 
   constructor(
     options: Options,
@@ -51,6 +63,12 @@ export class MeshControl {
       make: ({ node }) => this.state.makeInSteps(node),
       targetsFor: ({ node, caller }) => this.state.targetsWithSecrets(node, caller),
     });
+    this.analysis = new MeshAnalysis({
+      ...context,
+      systemNamespace: options.rootNamespace,
+      isBusy: () => this.push.isBusy,
+      report: (issues) => context.report({ time: new Date(clock.nowMs()).toISOString(), ...issues }),
+    });
     const timing = { clock, afterMs: options.debounceAfterMs, maxMs: options.debounceMaxMs };
     this.settler = new Settler(timing, (settled) => this.apply(settled));
   }
@@ -65,13 +83,31 @@ export class MeshControl {
     return this.configuration.compatibilityVersion(find);
   }
 
+  /** Everything that is wrong with the objects in force, alone and together. */
+  get presentIssues(): readonly Issue[] {
+    const together = this.analysis.issues;
+    return [...withoutRestated(this.issues.all(), together), ...together];
+  }
+
+  /** Resolves when the last changes have been analysed, at the latest after a while. */
+  analysed(longestMs: number): Promise<void> {
+    return this.analysis.settled(longestMs);
+  }
+
   /** The first full lists of all sources: from now on connections are answered. */
   start(changes: readonly SourceChange[]): void {
     this.apply({ changes, reasons: ['config'], sinceMs: this.context.clock.nowMs() }, []);
     this.push.start();
+    this.analysis.start();
   }
 
-  changed(changes: readonly SourceChange[]): void {
+  /** Changes, and what reading them had to say, which is told when they are in force. */
+  changed(changes: readonly SourceChange[], noted = noDifference): void {
+    if (changes.length === 0) {
+      this.analysis.add([], noted);
+      return;
+    }
+    this.noted.push(noted);
     this.settler.add(changes);
   }
 
@@ -89,17 +125,29 @@ export class MeshControl {
   /** `objects`: those whose way to the proxies is reported. */
   private apply({ changes, reasons, sinceMs }: SettledChanges, objects = changedObjects(changes)): void {
     const { metrics, logger } = this.context;
-    this.noteFailures(this.state.apply({ changes, reasons }));
+    const failed = this.state.apply({ changes, reasons });
+    this.noteFailures(failed);
     this.configuration.takeObjects((key) => this.state.snapshot.resources.ConfigMap.get(key));
     this.state.apply(noChanges, this.configuration.settings());
-    const issues = [
-      ...this.issues.replace('mesh configuration', this.configuration.issues),
-      ...this.issues.replace('objects together', snapshotIssues(this.state.snapshot)),
+    const found = [
+      this.issues.replace('mesh configuration', this.configuration.issues),
+      this.issues.replace('objects together', snapshotIssues(this.state.snapshot)),
     ];
-    for (const issue of issues) log(logger, issue);
+    const issues = found.flatMap(({ raised }) => raised);
+    for (const issue of issues) logIssue(logger, issue);
     for (const type of reasons) metrics.increment('pilot_push_triggers', { type });
     this.tracker.begin({ objects, issues, sinceMs }, this.push.connections);
     this.push.pushAll();
+    this.analyse(without(changes, failed), found);
+  }
+
+  /** Later, when there is time: it is on nobody's way to the proxies. */
+  private analyse(changes: readonly SourceChange[], found: readonly IssueDifference[]): void {
+    const cleared = found.flatMap((each) => each.cleared);
+    const noted = sumOf([...this.noted, { raised: [], cleared }]);
+    this.noted = [];
+    this.analysis.takeMeshConfig(this.configuration.meshConfig);
+    this.analysis.add(changes, noted);
   }
 
   private keepClass(node: ProxyNode): void {
@@ -123,4 +171,10 @@ export class MeshControl {
     this.context.logger.info(renderReport(change), { state: change.state, ms: change.ms });
     this.context.report(change);
   }
+}
+
+function without(changes: readonly SourceChange[], failed: readonly FailedChange[]): readonly SourceChange[] {
+  if (failed.length === 0) return changes;
+  const keys = new Set(failed.map(({ change }) => change.key));
+  return changes.filter(({ key }) => !keys.has(key));
 }

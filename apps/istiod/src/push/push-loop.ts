@@ -51,6 +51,11 @@ export class PushLoop {
     return this.connected;
   }
 
+  /** Whether a connection waits for its turn. */
+  get isBusy(): boolean {
+    return this.queue.size > 0 || this.turn !== undefined;
+  }
+
   /** Until now connections wait: every source has delivered its first list. */
   start(): void {
     this.started = true;

@@ -1,6 +1,8 @@
-import { renderIssue, type Issue, type Logger, type Metrics } from '@istio-ts/foundation';
+import type { Issue, Logger, Metrics } from '@istio-ts/foundation';
+import type { IssueDifference } from '../analysis/issue-difference.js';
 import type { ChangedObject } from '../push/change-record.js';
 import type { IssueStore } from '../push/issue-store.js';
+import { logIssue } from '../telemetry/log-issue.js';
 import type { ConfigSource, SourceChange, SourceUpdate } from './config-source.js';
 
 export interface IngestOptions {
@@ -8,7 +10,8 @@ export interface IngestOptions {
   readonly issues: IssueStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly changed: (changes: readonly SourceChange[]) => void;
+  /** Changes, and what reading them says beside what is refused. */
+  readonly changed: (changes: readonly SourceChange[], noted: IssueDifference) => void;
   /** Objects that were refused: they did not reach the mesh. */
   readonly refused: (objects: readonly ChangedObject[], issues: readonly Issue[]) => void;
 }
@@ -23,12 +26,13 @@ export async function runSources(
   await Promise.all(
     options.sources.map((source) =>
       source.run(signal, (update) => {
-        const refused = note(source.name, update, options);
+        const { raised, cleared } = note(source.name, update, options);
         if (!started) {
           first.push(...update.changes);
           return;
         }
-        if (update.changes.length > 0) options.changed(update.changes);
+        const refused = raised.filter(isRefusal);
+        options.changed(update.changes, { raised: raised.filter((issue) => !isRefusal(issue)), cleared });
         if (refused.length > 0) options.refused(refused.map(refusedObject), refused);
       }),
     ),
@@ -37,29 +41,26 @@ export async function runSources(
   return first;
 }
 
-/** Counts and logs an update; returns the errors that are new. */
+function isRefusal({ severity }: Issue): boolean {
+  return severity === 'error';
+}
+
+/** Counts and logs an update; returns what is new in its issues, and what is gone. */
 function note(
   source: string,
   { changes, issues }: SourceUpdate,
   { issues: store, metrics, logger }: IngestOptions,
-): readonly Issue[] {
+): IssueDifference {
   for (const { before, after } of changes) {
     const event = before === undefined ? 'add' : after === undefined ? 'delete' : 'update';
     metrics.increment('pilot_k8s_cfg_events', { type: (after ?? before)?.kind ?? '', event });
   }
   if (changes.length > 0) metrics.increment('pilot_inbound_updates', { type: 'config' }, changes.length);
-  const fresh = store.replace(source, issues);
-  for (const issue of fresh) log(logger, issue);
-  const errors = fresh.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) metrics.increment('pilot_total_rejected_configs', {}, errors.length);
-  return errors;
-}
-
-/** Errors and warnings with their whole text, notes quietly. */
-export function log(logger: Logger, issue: Issue): void {
-  if (issue.severity === 'error') logger.error(renderIssue(issue));
-  else if (issue.severity === 'warning') logger.warn(renderIssue(issue));
-  else logger.debug(renderIssue(issue));
+  const difference = store.replace(source, issues);
+  for (const issue of difference.raised) logIssue(logger, issue);
+  const refused = difference.raised.filter(isRefusal).length;
+  if (refused > 0) metrics.increment('pilot_total_rejected_configs', {}, refused);
+  return difference;
 }
 
 function refusedObject({ resource, position }: Issue): ChangedObject {

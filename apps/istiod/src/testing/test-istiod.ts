@@ -27,6 +27,8 @@ import { runIstiod, type RunningIstiod } from '../istiod.js';
 import { defaultOptions, type Options } from '../options.js';
 import { systemClock } from '../system-clock.js';
 
+export { readFeed } from './read-feed.js';
+
 // As `main.ts` does: what grpc-js has to say reaches the user through our errors.
 setLogVerbosity(logVerbosity.NONE);
 

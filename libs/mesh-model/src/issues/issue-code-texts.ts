@@ -1,11 +1,8 @@
 import type { CodeText } from '@istio-ts/config-model';
 import { MeshIssueCode } from './issue-code.js';
 
-/** The codes that are ours; Istio's have their texts beside the messages of analysis. */
-type OwnCode = Exclude<MeshIssueCode, `IST${string}`>;
-
 /** What a code means to the person who sees it, for `docs/errors.md`. */
-export const meshIssueCodeTexts: Readonly<Record<OwnCode, CodeText>> = {
+export const meshIssueCodeTexts: Readonly<Record<MeshIssueCode, CodeText>> = {
   [MeshIssueCode.ConflictingRules]: {
     cause:
       'Two DestinationRules of a namespace for one host define the same subset, or both have a traffic policy. The older one counts.',
@@ -20,7 +17,7 @@ export const meshIssueCodeTexts: Readonly<Record<OwnCode, CodeText>> = {
   },
   [MeshIssueCode.ListenerConflict]: {
     cause:
-      'Two services want the same plain connections: these are told apart by address and port only. The older service gets them.',
+      'Two services want the same plain connections: these are told apart by address and port only. The older service gets them. Or two servers of a Gateway claim one host on one port.',
     example: 'two ServiceEntries for port 3306, protocol TCP, neither with addresses',
     cure: 'Give one of them an address of its own, or another port.',
   },

@@ -1,45 +1,10 @@
-import { hostSubsetOf, type DestinationRule } from '@istio-ts/config-model';
+import type { DestinationRule } from '@istio-ts/config-model';
 import type { Issue, SortedMap } from '@istio-ts/foundation';
-import { groupMap, lookupMap, projectMap, type Slot } from '../derive/index.js';
+import { groupMap, projectMap, type Slot } from '../derive/index.js';
 import { ruleHost } from '../snapshot/destination-index.js';
 import { compareAge } from '../snapshot/origin.js';
-import type { RouteSource } from '../snapshot/route-index.js';
 import { MeshIssueCode } from './issue-code.js';
-import type { KnownHost } from './known-hosts.js';
 import { raiseIssue } from './raise-issue.js';
-import type { DestinationContext } from './route-issues.js';
-
-/** Hosts that several VirtualServices claim for sidecars: the oldest has them. */
-export const meshHostConflicts = projectMap((sources: SortedMap<RouteSource>, _context: undefined, host) => {
-  const [first, ...later] = [...sources.values()].map(({ resource }) => resource).sort(compareAge);
-  if (first === undefined || later.length === 0) return undefined;
-  return later.map((resource) =>
-    raiseIssue(resource, {
-      code: MeshIssueCode.ConflictingMeshHosts,
-      severity: 'error',
-      path: ['spec', 'hosts'],
-      message: `host ${JSON.stringify(host)} is claimed by the older VirtualService ${first.metadata.namespace}/${first.metadata.name} for sidecars already: where both are seen, this one's routes are not used. Merge the two`,
-    }),
-  );
-});
-
-/** Rules for hosts that no service has. */
-export const ruleHostIssues = lookupMap<DestinationRule, KnownHost, readonly Issue[], DestinationContext>({
-  refs: (rule, { settings }) => [ruleHost(rule, settings.clusterDomain)],
-  compute: (rule, hosts, { settings, wildcards }) => {
-    const host = ruleHost(rule, settings.clusterDomain);
-    if (host.startsWith('*') || hosts.get(host)?.ports !== undefined) return undefined;
-    if (wildcards.some((wildcard) => hostSubsetOf(host, wildcard))) return undefined;
-    return [
-      raiseIssue(rule, {
-        code: MeshIssueCode.UnknownRuleHost,
-        severity: 'warning',
-        path: ['spec', 'host'],
-        message: `host ${JSON.stringify(host)} is no service of the mesh: the rule has no effect. Correct the name, or declare the host`,
-      }),
-    ];
-  },
-});
 
 const byPlace = groupMap((rule: DestinationRule, domain: string) => [
   [`${rule.metadata.namespace} ${ruleHost(rule, domain)}`, rule],
