@@ -59,6 +59,17 @@ export class Place {
 
 const plainKey = /^[A-Za-z_$][\w$-]*$/u;
 
+const step = /\[(?<index>\d+)\]|\[(?<quoted>"(?:[^"\\]|\\.)*")\]|(?<name>[^.[\]]+)/gu;
+
+/** `spec.http[0].match[0].headers["x.y"]` taken apart again. */
+export function parsePath(path: string): readonly PathKey[] {
+  return [...path.matchAll(step)].map(({ groups = {} }) => {
+    const { index, quoted, name = '' } = groups;
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? name : String(JSON.parse(quoted));
+  });
+}
+
 /** `spec.http[0].match[0].headers["x.y"]`. */
 export function renderPath(path: readonly PathKey[]): string {
   let rendered = '';

@@ -1,10 +1,10 @@
 export * from './canonical.js';
 export * from './clock.js';
 export * from './derive-map.js';
+export * from './excerpt.js';
 export * from './invariant.js';
 export * from './issue.js';
 export * from './logger.js';
-export type { MapEdit } from './map-edit.js';
 export * from './memo.js';
 export * from './mesh-error.js';
 export * from './metrics.js';

@@ -1,18 +1,8 @@
-import type { SortedMap } from './sorted-map.js';
-
-/** A map in the making. `done` gives the map: the one it began with, where nothing of it changed. */
-export interface MapEdit<V> {
-  get(key: string): V | undefined;
-  set(key: string, value: V): void;
-  delete(key: string): void;
-  done(): SortedMap<V>;
-}
-
 /** Fills an empty map: nothing is built before `done`. */
-export class MapFilling<V> implements MapEdit<V> {
+export class MapFilling<V, M> {
   private readonly entries = new Map<string, V>();
 
-  constructor(private readonly from: (entries: ReadonlyMap<string, V>) => SortedMap<V>) {}
+  constructor(private readonly from: (entries: ReadonlyMap<string, V>) => M) {}
 
   get(key: string): V | undefined {
     return this.entries.get(key);
@@ -26,14 +16,21 @@ export class MapFilling<V> implements MapEdit<V> {
     this.entries.delete(key);
   }
 
-  done(): SortedMap<V> {
+  done(): M {
     return this.from(this.entries);
   }
 }
 
+/** An immutable map: each change gives the next version. */
+interface Versioned<V, M> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): M;
+  delete(key: string): M;
+}
+
 /** Changes a map that has entries, one version after the other. */
-export class MapChanging<V> implements MapEdit<V> {
-  constructor(private map: SortedMap<V>) {}
+export class MapChanging<V, M extends Versioned<V, M>> {
+  constructor(private map: M) {}
 
   get(key: string): V | undefined {
     return this.map.get(key);
@@ -47,7 +44,7 @@ export class MapChanging<V> implements MapEdit<V> {
     this.map = this.map.delete(key);
   }
 
-  done(): SortedMap<V> {
+  done(): M {
     return this.map;
   }
 }

@@ -1,5 +1,13 @@
-import { MapChanging, MapFilling, type MapEdit } from './map-edit.js';
+import { MapChanging, MapFilling } from './map-edit.js';
 import { build, diff, insert, join, remove, withValue, type Node } from './treap.js';
+
+/** A map in the making. `done` gives the map: the one it began with, where nothing of it changed. */
+export interface MapEdit<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  delete(key: string): void;
+  done(): SortedMap<V>;
+}
 
 /**
  * A persistent map sorted by its string keys (code-unit order). It is a treap whose priorities are hashes of the keys,
@@ -86,8 +94,8 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
   /** Many changes at once; an empty map is filled at the cost of one node an entry. */
   edit(): MapEdit<V> {
     return this.root === undefined
-      ? new MapFilling((entries) => SortedMap.from(entries))
-      : new MapChanging<V>(this);
+      ? new MapFilling<V, SortedMap<V>>((entries) => SortedMap.from(entries))
+      : new MapChanging<V, SortedMap<V>>(this);
   }
 
   *[Symbol.iterator](): Iterator<readonly [string, V]> {

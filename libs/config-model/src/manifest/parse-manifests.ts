@@ -2,10 +2,10 @@ import type { Issue } from '@istio-ts/foundation';
 import { IssueCode } from '../issue-code.js';
 import type { PathKey } from '../place.js';
 import type { Resource } from '../resource.js';
-import { isPlainObject } from '../schema/plain-object.js';
 import type { ValidationOptions } from '../validation-options.js';
 import { limits } from './limits.js';
 import { LineIndex } from './line-index.js';
+import { isList } from './list.js';
 import { parseResource, type ParseContext } from './parse-resource.js';
 import { parseYaml, type YamlDocument, type YamlProblem } from './parse-yaml.js';
 import { splitDocuments } from './split-documents.js';
@@ -75,13 +75,6 @@ function parseOne(value: unknown, context: ParseContext): Manifests {
   return result.ok
     ? { resources: [result.value], issues: result.issues }
     : { resources: [], issues: result.error };
-}
-
-/** `kind: List`, or the typed lists of an API server such as `ServiceList`. */
-function isList(value: unknown): value is { readonly items: readonly unknown[] } {
-  if (!isPlainObject(value)) return false;
-  const { kind, items } = value;
-  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items);
 }
 
 function join(parts: readonly Manifests[]): Manifests {

@@ -29,6 +29,23 @@ describe('what the terminal says about a change', () => {
     ]);
   });
 
+  it('says of what is refused that the last good version counts', () => {
+    const objects = [{ kind: 'VirtualService', namespace: 'shop', name: 'catalog', op: 'refused' }];
+    const issue = { code: 'IST0106', severity: 'error', message: 'no such field', ...objects[0] };
+    expect(renderChange({ ...change, objects, state: 'rejected', issues: [issue] })).toEqual([
+      'VirtualService shop/catalog: refused; what it said before stays in force',
+      '  error IST0106 VirtualService shop/catalog: no such field',
+    ]);
+  });
+
+  it('never calls in force what is not carried out', () => {
+    const objects = [{ kind: 'AuthorizationPolicy', namespace: 'shop', name: 'deny', op: 'created' }];
+    const proxies = { acked: 0, total: 0, rejected: [], unreachable: [] };
+    expect(renderChange({ ...change, objects, proxies })).toEqual([
+      'created AuthorizationPolicy shop/deny: kept, and not carried out by this version',
+    ]);
+  });
+
   it('keeps quiet about the objects that the platform itself writes', () => {
     const objects = [{ kind: 'EndpointSlice', namespace: 'shop', name: 'catalog-0', op: 'changed' }];
     expect(renderChange({ ...change, objects })).toEqual([]);

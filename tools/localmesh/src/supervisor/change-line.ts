@@ -1,4 +1,5 @@
-import { excerptOf, locateIssue } from './excerpt.js';
+import { kinds } from '@istio-ts/config-model';
+import { excerptOf, locateIssue, positionOf } from './excerpt.js';
 import { isRecord, listAt, numberAt, recordAt, textAt, valueAt } from '../store/json-record.js';
 
 /** Objects that this platform writes itself; their changes are noise for a person who edits manifests. */
@@ -10,12 +11,12 @@ const ownKinds: ReadonlySet<string> = new Set(['Pod', 'EndpointSlice', 'Node', '
  */
 export function renderChange(change: unknown): readonly string[] {
   const all = listAt(change, 'objects').filter((object) => !ownKinds.has(textAt(object, 'kind') ?? ''));
-  // What was refused is told by its issues; the state of such a line says nothing about anything in force.
+  // The state of a line about refused objects says nothing about anything in force.
   const objects = all.filter((object) => textAt(object, 'op') !== 'refused');
   const issues = listAt(change, 'issues').filter(isWorthTelling).flatMap(renderIssueWithExcerpt);
   const troubled = troubles(change);
-  if (objects.length === 0) return [...all.flatMap(refusedFile), ...issues, ...troubled];
-  return [`${objectList(objects)}: ${effect(change)}`, ...troubled, ...issues];
+  if (objects.length === 0) return [...all.flatMap(refusal), ...issues, ...troubled];
+  return [`${objectList(objects)}: ${effect(change, objects)}`, ...troubled, ...issues];
 }
 
 /** Notes are for who asks for them. */
@@ -23,23 +24,34 @@ export function isWorthTelling(issue: unknown): boolean {
   return textAt(issue, 'severity') !== 'info';
 }
 
-function refusedFile(object: unknown): readonly string[] {
-  const isFile = textAt(object, 'kind') === 'File';
-  return isFile ? [`${textAt(object, 'name') ?? 'a file'}: refused; what it said before stays in force`] : [];
+/** Objects of kinds that are not carried out bear an error too, and are kept: their issue says so. */
+function refusal(object: unknown): readonly string[] {
+  if (!isCarriedOut(object)) return [];
+  const name = textAt(object, 'kind') === 'File' ? textAt(object, 'name') : objectName(object);
+  return [`${name ?? 'a file'}: refused; what it said before stays in force`];
+}
+
+function isCarriedOut(object: unknown): boolean {
+  return kinds.find(({ name }) => name === textAt(object, 'kind'))?.status !== 'known';
+}
+
+function objectName(object: unknown): string {
+  const place = [textAt(object, 'namespace'), textAt(object, 'name')].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  return `${textAt(object, 'kind') ?? 'object'} ${place.join('/')}`;
 }
 
 function objectList(objects: readonly unknown[]): string {
-  const names = objects.slice(0, 3).map((object) => {
-    const place = [textAt(object, 'namespace'), textAt(object, 'name')].filter(
-      (part) => part !== undefined && part !== '',
-    );
-    return `${textAt(object, 'op') ?? 'changed'} ${textAt(object, 'kind') ?? 'object'} ${place.join('/')}`;
-  });
+  const names = objects
+    .slice(0, 3)
+    .map((object) => `${textAt(object, 'op') ?? 'changed'} ${objectName(object)}`);
   const more = objects.length - names.length;
   return names.join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
 }
 
-function effect(change: unknown): string {
+function effect(change: unknown, objects: readonly unknown[]): string {
+  if (!objects.some(isCarriedOut)) return 'kept, and not carried out by this version';
   const acked = numberAt(change, 'proxies', 'acked') ?? 0;
   const total = numberAt(change, 'proxies', 'total') ?? 0;
   const after = `after ${String(Math.round(numberAt(change, 'ms') ?? 0))} ms`;
@@ -86,12 +98,6 @@ export function renderChangeIssue(issue: unknown): string {
 /** The same with the lines of the file that are meant, where they are known to the column. */
 export function renderIssueWithExcerpt(found: unknown): readonly string[] {
   const issue = locateIssue(found);
-  const position = valueAt(issue, 'position');
-  const [file, line, column] = [
-    textAt(position, 'file'),
-    numberAt(position, 'line'),
-    numberAt(position, 'column'),
-  ];
-  const isPlaced = file !== undefined && line !== undefined && column !== undefined;
-  return [renderChangeIssue(issue), ...(isPlaced ? excerptOf(file, line, column) : [])];
+  const position = positionOf(issue);
+  return [renderChangeIssue(issue), ...(position === undefined ? [] : excerptOf(position))];
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { excerptOf, locateIssue, placeOf } from './excerpt.js';
+import { excerptOf, locateIssue } from './excerpt.js';
 import { renderIssueWithExcerpt } from './change-line.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'excerpt-'));
@@ -28,24 +28,32 @@ const issue = {
 };
 
 describe('the place of a mistake', () => {
-  it('is shown with the line before it and a mark below', () => {
-    expect(excerptOf(file, 5, 3)).toEqual(['    4 | kind: VirtualService', '    5 | spec:', '      |   ^']);
+  it('is shown with the lines before it and a mark below', () => {
+    expect(excerptOf({ file, line: 5, column: 3 })).toEqual([
+      '    3 | ---',
+      '    4 | kind: VirtualService',
+      '  > 5 | spec:',
+      '      |   ^',
+    ]);
   });
 
-  it('is found by the path in the document that is meant', () => {
-    expect(placeOf(text, 4, issue.path)).toEqual({ line: 8, column: 32 });
+  it('is found by the path in the document that is meant, or the nearest that is written', () => {
+    expect(locateIssue(issue)).toMatchObject({ position: { line: 8, column: 32 } });
+    const absent = { ...issue, path: 'spec.http[0].route[0].destination.subset' };
+    expect(locateIssue(absent)).toMatchObject({ position: { line: 8, column: 11 } });
   });
 
-  it('is the nearest that is written where the path itself is not', () => {
-    expect(placeOf(text, 4, 'spec.http[0].route[0].destination.subset')).toEqual({ line: 8, column: 24 });
-    expect(placeOf(text, 4, 'metadata.labels["a.b/c"]')).toBeUndefined();
+  it('stays as it was where it is known to the field already', () => {
+    const placed = { ...issue, path: 'spec.htpp', position: { file, line: 6, column: 3 } };
+    expect(locateIssue(placed)).toEqual(placed);
   });
 
   it('stands in the line of the issue', () => {
     expect(renderIssueWithExcerpt(issue)).toEqual([
       `  error IST0101 ${issue.path} (${file}:8:32): no such host`,
+      '    6 |   http:',
       '    7 |     - route:',
-      '    8 |         - destination: { host: nobody }',
+      '  > 8 |         - destination: { host: nobody }',
       `      | ${' '.repeat(31)}^`,
     ]);
   });

@@ -7,11 +7,10 @@ import {
   type AnalysisIssue,
   type Analyzer,
 } from '@istio-ts/config-analysis';
-import { defaultMeshConfig, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
+import { defaultMeshConfig, ManifestText, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode, type Issue } from '@istio-ts/foundation';
 import { CommandFailure } from '../../command/command-failure.js';
 import { defineCommand } from '../../command/define-command.js';
-import { ManifestText } from '../../manifests/manifest-text.js';
 import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
 import { renderYaml } from '../../writers/yaml.js';
 import { analyzeFlags, type AnalyzeInvocation } from './analyze-flags.js';

@@ -1,7 +1,6 @@
-import { renderPosition, type Issue } from '@istio-ts/foundation';
+import { renderExcerpt, renderPosition, type Issue } from '@istio-ts/foundation';
 import type { JsonValue } from '@istio-ts/xds-types';
-import { paint } from '../../writers/colors.js';
-import { renderExcerpt } from '../../writers/excerpt.js';
+import { excerptStyle, paint } from '../../writers/colors.js';
 import { renderLevel, renderOrigin } from './select-issues.js';
 
 /** Where Istio explains its codes. */
@@ -32,7 +31,7 @@ export function renderLog(issues: readonly Issue[], { colors, texts }: Log): str
       const excerpt =
         position === undefined || text === undefined
           ? ''
-          : renderExcerpt(text, { position, severity, colors });
+          : renderExcerpt(text, position, excerptStyle(severity, colors));
       return `${renderLine(issue, colors)}\n${excerpt}`;
     })
     .join('');

@@ -1,13 +1,19 @@
 import { allAnalyzers, analyzeSnapshot, displayKind } from '@istio-ts/config-analysis';
-import { IssueCode, parseManifests, type Resource } from '@istio-ts/config-model';
+import { IssueCode, ManifestText, parseManifests, type Resource } from '@istio-ts/config-model';
 import { apiServerRules } from '@istio-ts/config-model/crd';
-import { MeshError, MeshErrorCode, renderPosition, type Issue, type ResourceRef } from '@istio-ts/foundation';
+import {
+  MeshError,
+  MeshErrorCode,
+  renderExcerpt,
+  renderPosition,
+  type Issue,
+  type ResourceRef,
+} from '@istio-ts/foundation';
 import { CommandFailure } from '../../command/command-failure.js';
 import { defineCommand } from '../../command/define-command.js';
 import { textsFlag } from '../../command/flags.js';
-import { ManifestText } from '../../manifests/manifest-text.js';
 import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
-import { renderExcerpt } from '../../writers/excerpt.js';
+import { excerptStyle } from '../../writers/colors.js';
 
 const flags = {
   filename: textsFlag('FILE', 'file or folder of manifests, may be repeated; - is standard input', 'f'),
@@ -96,7 +102,8 @@ function renderIssue(issue: Issue, { file }: Pick<Verdict, 'file'>, colors: bool
     (word) => word !== undefined && word !== '',
   );
   const where = position === undefined ? '' : ` (${renderPosition(position)})`;
-  const excerpt = position === undefined ? '' : renderExcerpt(file.text, { position, severity, colors });
+  const excerpt =
+    position === undefined ? '' : renderExcerpt(file.text, position, excerptStyle(severity, colors));
   return `\t* ${words.join(': ')}${where}\n${excerpt}`;
 }
 

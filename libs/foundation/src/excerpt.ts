@@ -1,14 +1,17 @@
-import type { Severity, SourcePosition } from '@istio-ts/foundation';
-import { dim, paint } from './colors.js';
+import type { SourcePosition } from './issue.js';
 
 /** Lines shown before the one that is meant. */
 const before = 2;
 
-interface Shown {
-  readonly position: SourcePosition;
-  readonly severity: Severity;
-  readonly colors: boolean;
+/** How the parts of an excerpt are shown where a terminal has colours. */
+export interface ExcerptStyle {
+  /** The mark below the place. */
+  readonly mark: (words: string) => string;
+  /** The numbers of the lines before. */
+  readonly quiet: (words: string) => string;
 }
+
+const plain: ExcerptStyle = { mark: (words) => words, quiet: (words) => words };
 
 /**
  * The lines of a text around a place, with their numbers, and a mark below the place:
@@ -19,8 +22,7 @@ interface Shown {
  *
  * Empty where the text has no such line.
  */
-export function renderExcerpt(text: string, { position, severity, colors }: Shown): string {
-  const { line, column = 1 } = position;
+export function renderExcerpt(text: string, { line, column = 1 }: SourcePosition, style = plain): string {
   const lines = text.split(/\r?\n/u);
   const meant = line === undefined ? undefined : lines[line - 1];
   if (line === undefined || meant === undefined) return '';
@@ -29,10 +31,10 @@ export function renderExcerpt(text: string, { position, severity, colors }: Show
   const shown = lines.slice(first - 1, line).map((words, index) => {
     const number = first + index;
     const head = `${number === line ? '>' : ' '} ${String(number).padStart(width)} |`;
-    return `  ${number === line ? head : dim(head, colors)}${words === '' ? '' : ` ${printable(words)}`}`;
+    return `  ${number === line ? head : style.quiet(head)}${words === '' ? '' : ` ${printable(words)}`}`;
   });
   const indent = ' '.repeat(displayWidth(printable(meant.slice(0, column - 1))));
-  const mark = `    ${' '.repeat(width)} | ${indent}${paint('^', severity, colors)}`;
+  const mark = `    ${' '.repeat(width)} | ${indent}${style.mark('^')}`;
   return `${[...shown, mark].join('\n')}\n`;
 }
 
