@@ -24,7 +24,7 @@ function digestOf(entries: readonly (readonly [key: Buffer, value: Buffer])[]): 
   for (const [key, value] of entries) {
     const middle = at + key.length;
     const end = middle + value.length;
-    digest.add({ start: at, end: middle }, { start: middle, end });
+    digest.add(at, middle, middle, end);
     at = end;
   }
   return digest.render();

@@ -1,7 +1,7 @@
 import type { ResourceSet } from '@istio-ts/xds-types';
 import { deltaBetween } from '../resource-delta.js';
 import { emptySet, nameDigest } from '../resource-sets.js';
-import type { NameList } from '../wire/request.js';
+import type { NameList } from '../wire/in-place.js';
 
 export const everything = '*';
 

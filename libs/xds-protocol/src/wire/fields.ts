@@ -18,8 +18,8 @@ export function scanFields(message: Uint8Array, visit: VisitField, from = 0, to 
   while (at < to) {
     const tag = readVarint(message, at, to);
     at = skipVarint(message, at, to);
-    const number = Math.floor(tag / 8);
-    const wireType = tag % 8;
+    const number = tag >>> 3;
+    const wireType = tag & 7;
     if (wireType === WireType.Fixed64) at += 8;
     else if (wireType === WireType.Fixed32) at += 4;
     else if (wireType === WireType.Bytes || wireType === WireType.Varint) {
@@ -38,6 +38,8 @@ export function scanFields(message: Uint8Array, visit: VisitField, from = 0, to 
 
 /** A value below 2^53; what a longer varint says is not exact. */
 function readVarint(message: Uint8Array, from: number, to: number): number {
+  const first = message[from] ?? 0;
+  if (first < 0x80 && from < to) return first;
   let value = 0;
   let scale = 1;
   for (let at = from; at < to; at += 1) {

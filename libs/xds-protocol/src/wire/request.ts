@@ -1,19 +1,5 @@
-import { Digest, type Range } from './digest.js';
 import { bytesField, scanFields, textAt, varintField } from './fields.js';
-
-/** Names as they stand in a request: decoded only where their digest says nothing. */
-export interface NameList {
-  readonly count: number;
-  readonly digest: string;
-  decode(): readonly string[];
-}
-
-/** `initial_resource_versions`: what a reconnecting client holds. */
-export interface HeldVersions {
-  readonly count: number;
-  readonly digest: string;
-  decode(): ReadonlyMap<string, string>;
-}
+import { NamesInPlace, VersionsInPlace, type HeldVersions, type NameList } from './in-place.js';
 
 /** Why a client rejected a response. */
 export interface ErrorDetail {
@@ -48,41 +34,34 @@ export type XdsRequest = DeltaRequest | SotwRequest;
 export function decodeDeltaRequest(message: Uint8Array): DeltaRequest {
   const base = { typeUrl: '', nonce: '', error: undefined as ErrorDetail | undefined };
   let node: Uint8Array | undefined;
-  const subscribe: Range[] = [];
+  const subscribe = new NamesInPlace(message, 3);
   const unsubscribe: string[] = [];
-  const initial: Range[] = [];
+  const initialVersions = new VersionsInPlace(message, 5);
   scanFields(message, (number, start, end) => {
-    if (number === 3) subscribe.push({ start, end });
-    else if (number === 5) initial.push({ start, end });
+    if (number === 3) subscribe.add(start, end);
+    else if (number === 5) initialVersions.add(start, end);
     else if (number === 1) node = message.subarray(start, end);
     else if (number === 2) base.typeUrl = textAt(message, start, end);
     else if (number === 4) unsubscribe.push(textAt(message, start, end));
     else if (number === 6) base.nonce = textAt(message, start, end);
-    else if (number === 7) base.error = decodeError(message, { start, end });
+    else if (number === 7) base.error = decodeError(message, start, end);
   });
-  return {
-    variant: 'delta',
-    ...base,
-    node,
-    subscribe: nameList(message, subscribe),
-    unsubscribe,
-    initialVersions: heldVersions(message, initial),
-  };
+  return { variant: 'delta', ...base, node, subscribe, unsubscribe, initialVersions };
 }
 
 export function decodeSotwRequest(message: Uint8Array): SotwRequest {
   const base = { typeUrl: '', nonce: '', version: '', error: undefined as ErrorDetail | undefined };
   let node: Uint8Array | undefined;
-  const names: Range[] = [];
+  const names = new NamesInPlace(message, 3);
   scanFields(message, (number, start, end) => {
     if (number === 1) base.version = textAt(message, start, end);
     else if (number === 2) node = message.subarray(start, end);
-    else if (number === 3) names.push({ start, end });
+    else if (number === 3) names.add(start, end);
     else if (number === 4) base.typeUrl = textAt(message, start, end);
     else if (number === 5) base.nonce = textAt(message, start, end);
-    else if (number === 6) base.error = decodeError(message, { start, end });
+    else if (number === 6) base.error = decodeError(message, start, end);
   });
-  return { variant: 'sotw', ...base, node, names: nameList(message, names) };
+  return { variant: 'sotw', ...base, node, names };
 }
 
 /** What a client says on a delta stream; everything but the type may be left out. */
@@ -137,7 +116,7 @@ function encodeError(number: number, error: ErrorDetail | undefined): Buffer {
   return bytesField(number, Buffer.concat([varintField(1, error.code), bytesField(2, error.message)]));
 }
 
-function decodeError(message: Uint8Array, { start, end }: Range): ErrorDetail {
+function decodeError(message: Uint8Array, start: number, end: number): ErrorDetail {
   const error = { code: 0, message: '' };
   const visit = (number: number, from: number, to: number): void => {
     if (number === 1) error.code = from;
@@ -145,38 +124,4 @@ function decodeError(message: Uint8Array, { start, end }: Range): ErrorDetail {
   };
   scanFields(message, visit, start, end);
   return error;
-}
-
-function nameList(message: Uint8Array, names: readonly Range[]): NameList {
-  const digest = new Digest(message);
-  for (const name of names) digest.add(name);
-  return {
-    count: names.length,
-    digest: digest.render(),
-    decode: () => names.map(({ start, end }) => textAt(message, start, end)),
-  };
-}
-
-function heldVersions(message: Uint8Array, entries: readonly Range[]): HeldVersions {
-  const digest = new Digest(message);
-  const key = { start: 0, end: 0 };
-  const value = { start: 0, end: 0 };
-  const visit = (number: number, start: number, end: number): void => {
-    const part = number === 1 ? key : value;
-    part.start = start;
-    part.end = end;
-  };
-  const read = (entry: Range): void => {
-    key.start = key.end = value.start = value.end = 0;
-    scanFields(message, visit, entry.start, entry.end);
-  };
-  for (const entry of entries) {
-    read(entry);
-    digest.add(key, value);
-  }
-  const decode = (entry: Range): readonly [string, string] => {
-    read(entry);
-    return [textAt(message, key.start, key.end), textAt(message, value.start, value.end)];
-  };
-  return { count: entries.length, digest: digest.render(), decode: () => new Map(entries.map(decode)) };
 }

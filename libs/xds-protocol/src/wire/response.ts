@@ -1,7 +1,6 @@
 import { memo } from '@istio-ts/foundation';
 import type { EncodedResource } from '@istio-ts/xds-types';
 import { bytesField, bytesHeader, scanFields, textAt } from './fields.js';
-import type { Range } from './digest.js';
 
 export type XdsVariant = 'delta' | 'sotw';
 
@@ -60,7 +59,7 @@ export function decodeDeltaResponse(message: Uint8Array): DeltaResponse {
   const removed: string[] = [];
   scanFields(message, (number, start, end) => {
     if (number === 1) head.systemVersion = textAt(message, start, end);
-    else if (number === 2) resources.push(decodeResource(message, { start, end }));
+    else if (number === 2) resources.push(decodeResource(message, start, end));
     else if (number === 4) head.typeUrl = textAt(message, start, end);
     else if (number === 5) head.nonce = textAt(message, start, end);
     else if (number === 6) removed.push(textAt(message, start, end));
@@ -94,19 +93,19 @@ export function decodeSotwResponse(message: Uint8Array): SotwResponse {
   const resources: Uint8Array[] = [];
   scanFields(message, (number, start, end) => {
     if (number === 1) head.version = textAt(message, start, end);
-    else if (number === 2) resources.push(decodeAny(message, { start, end }).bytes);
+    else if (number === 2) resources.push(decodeAny(message, start, end).bytes);
     else if (number === 4) head.typeUrl = textAt(message, start, end);
     else if (number === 5) head.nonce = textAt(message, start, end);
   });
   return { ...head, resources };
 }
 
-function decodeResource(message: Uint8Array, { start, end }: Range): ReceivedResource {
+function decodeResource(message: Uint8Array, start: number, end: number): ReceivedResource {
   const resource = { name: '', version: '' };
   let any: DecodedAny = { typeUrl: '', bytes: new Uint8Array() };
   const visit = (number: number, from: number, to: number): void => {
     if (number === 1) resource.version = textAt(message, from, to);
-    else if (number === 2) any = decodeAny(message, { start: from, end: to });
+    else if (number === 2) any = decodeAny(message, from, to);
     else if (number === 3) resource.name = textAt(message, from, to);
   };
   scanFields(message, visit, start, end);
@@ -118,7 +117,7 @@ interface DecodedAny {
   bytes: Uint8Array;
 }
 
-function decodeAny(message: Uint8Array, { start, end }: Range): DecodedAny {
+function decodeAny(message: Uint8Array, start: number, end: number): DecodedAny {
   const any: DecodedAny = { typeUrl: '', bytes: new Uint8Array() };
   const visit = (number: number, from: number, to: number): void => {
     if (number === 1) any.typeUrl = textAt(message, from, to);
