@@ -18,6 +18,8 @@ export const httpFilterOrder = [
   // Fault before CORS: a browser must be able to see the fault as one.
   filterNames.fault,
   filterNames.cors,
+  // Looks up the host that the request names: after everything that may still change it.
+  filterNames.dynamicDns,
   // Sends the request away: nothing comes after it.
   filterNames.router,
 ] as const;
@@ -26,6 +28,8 @@ export const httpFilterOrder = [
 export const networkFilterOrder = [
   // Counts connections and bytes: sees what the others see.
   filterNames.stats,
+  // Looks up the host that the client hello names, for the cluster that the next one connects to.
+  filterNames.sniDynamicDns,
   // Ends the chain: hands the bytes to the cluster.
   filterNames.tcpProxy,
 ] as const;

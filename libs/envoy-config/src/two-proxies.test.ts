@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
-import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { HttpAlpnIr, UpstreamProtocolIr } from '@istio-ts/mesh-ir';
 import { cluster, endpoint, type listener } from '@istio-ts/xds-types';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { lbEndpoint } from './endpoints/endpoint.js';
 import { emittedCluster, emittedListener, emittedRoutes } from './testing/emitted.js';
 import { runEnvoy, type StaticConfig } from './testing/envoy-process.js';
@@ -20,6 +20,7 @@ import {
   settingsIr,
   virtualHostIr,
 } from './testing/ir.js';
+import { freePorts, listening } from './testing/local-servers.js';
 
 /**
  * Both sides of a call in one Envoy: an outbound listener, mutual TLS, and the inbound listener of an undeclared port, whose
@@ -128,6 +129,7 @@ function tcpListener(port: number, towards: string): listener.Listener {
     statPrefix: towards,
     destinations: [{ cluster: towards, weight: 1 }],
     idleTimeoutMs: undefined,
+    dynamicDnsPort: undefined,
     origin: undefined,
   };
   const chains = [{ kind: 'tcp', match: { destinations: [], serverNames: [] }, route } as const];
@@ -139,23 +141,6 @@ function tcpListener(port: number, towards: string): listener.Listener {
 function answer(request: http.IncomingMessage | http2.Http2ServerRequest): string {
   const certificate = String(request.headers['x-forwarded-client-cert']);
   return `HTTP/${request.httpVersion} from ${/URI=[^;,]*$/.exec(certificate)?.[0] ?? 'nobody'}`;
-}
-
-/** @returns the port; the server ends with the test */
-async function listening(server: Server | http.Server | http2.Http2Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}
-
-/** All held at once, so that no two are the same. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }
 
 async function getHttp1(port: number): Promise<string> {

@@ -1,7 +1,8 @@
+import type { CredentialIr } from './credential-ir.js';
 import type { LoadAssignmentIr } from './endpoint-ir.js';
 import type { OriginIr, ServiceRefIr } from './origin-ir.js';
 
-export type ClusterIr = OutboundClusterIr | InboundClusterIr | FixedClusterIr;
+export type ClusterIr = OutboundClusterIr | InboundClusterIr | FixedClusterIr | DynamicDnsClusterIr;
 
 /** A cluster towards a service port, whole or a subset. Its name follows from host, port and subset. */
 export interface OutboundClusterIr {
@@ -31,6 +32,8 @@ export type UpstreamProtocolIr =
 export type DiscoveryIr =
   | { readonly kind: 'eds' }
   | { readonly kind: 'original-dst' }
+  /** Each request or connection names its host, which the proxy looks up. */
+  | { readonly kind: 'dynamic-dns'; readonly refreshMs: number }
   | { readonly kind: 'strict-dns'; readonly endpoints: LoadAssignmentIr; readonly refreshMs: number }
   | { readonly kind: 'logical-dns'; readonly endpoints: LoadAssignmentIr; readonly refreshMs: number };
 
@@ -122,7 +125,11 @@ export interface OwnTlsIr {
 
 export type CertificateSourceIr =
   | { readonly kind: 'files'; readonly certificate: string; readonly key: string; readonly ca: string }
-  | { readonly kind: 'credential'; readonly name: string };
+  | {
+      readonly kind: 'credential';
+      readonly certificate: CredentialIr;
+      readonly roots: CredentialIr;
+    };
 
 /** A cluster towards the application beside this proxy. Its name follows from the target port. */
 export interface InboundClusterIr {
@@ -140,4 +147,12 @@ export interface InboundClusterIr {
 export interface FixedClusterIr {
   readonly kind: 'black-hole' | 'passthrough' | 'inbound-passthrough';
   readonly connectTimeoutMs: number;
+}
+
+/** Where HTTP goes whose host the mesh does not know: to what DNS says of that host. */
+export interface DynamicDnsClusterIr {
+  readonly kind: 'dynamic-dns';
+  readonly connectTimeoutMs: number;
+  readonly refreshMs: number;
+  readonly tls: ClientTlsIr;
 }

@@ -1,4 +1,5 @@
 export * from './cluster-ir.js';
+export * from './credential-ir.js';
 export * from './endpoint-ir.js';
 export * from './listener-ir.js';
 export * from './name-ir.js';

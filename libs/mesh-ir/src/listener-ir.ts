@@ -1,3 +1,4 @@
+import type { CredentialIr } from './credential-ir.js';
 import type { OriginIr, ServiceRefIr } from './origin-ir.js';
 import type { HttpSettingsIr } from './settings-ir.js';
 
@@ -29,6 +30,8 @@ export interface OutboundHttpChainIr {
   readonly kind: 'http';
   /** Name of the route configuration: `80` or `<fqdn>:<port>`. */
   readonly routeConfig: string;
+  /** Some routes lead to clusters that look up the request's host when it comes. */
+  readonly dynamicDns: boolean;
 }
 
 export interface OutboundTcpChainIr {
@@ -50,6 +53,8 @@ export interface TcpRouteIr {
   readonly statPrefix: string;
   readonly destinations: readonly WeightedClusterIr[];
   readonly idleTimeoutMs: number | undefined;
+  /** Port of the host that the SNI names, where the cluster looks it up when the connection comes. */
+  readonly dynamicDnsPort: number | undefined;
   readonly origin: OriginIr | undefined;
 }
 
@@ -58,10 +63,13 @@ export interface WeightedClusterIr {
   readonly weight: number;
 }
 
+/** What becomes of calls to hosts that the mesh does not know; `dynamic-dns` looks up the host that HTTP names. */
+export type OutboundPolicyIr = 'allow-any' | 'registry-only' | 'dynamic-dns';
+
 /** `virtualOutbound`: port 15001. */
 export interface VirtualOutboundListenerIr {
   readonly kind: 'virtual-outbound';
-  readonly policy: 'allow-any' | 'registry-only';
+  readonly policy: OutboundPolicyIr;
   readonly settings: HttpSettingsIr;
 }
 
@@ -114,6 +122,8 @@ export interface GatewayListenerIr {
   readonly bind: string;
   readonly port: number;
   readonly chains: readonly GatewayChainIr[];
+  /** Some routes may lead to clusters that look up the request's host when it comes. */
+  readonly dynamicDns: boolean;
   readonly proxyProtocol: boolean;
   readonly settings: HttpSettingsIr;
 }
@@ -139,17 +149,26 @@ export interface ServerTlsIr {
   readonly mode: 'simple' | 'mutual' | 'optional-mutual' | 'istio-mutual';
   readonly certificates:
     | { readonly kind: 'workload' }
-    | { readonly kind: 'credential'; readonly name: string }
+    | {
+        readonly kind: 'credentials';
+        /** One, or one for each kind of key. */
+        readonly certificates: readonly CredentialIr[];
+        readonly roots: CredentialIr;
+      }
     | {
         readonly kind: 'files';
-        readonly certificate: string;
-        readonly key: string;
+        /** One, or one for each kind of key. */
+        readonly pairs: readonly { readonly certificate: string; readonly key: string }[];
         readonly ca: string | undefined;
       };
   readonly sans: readonly string[];
   readonly minVersion: TlsVersionIr | undefined;
   readonly maxVersion: TlsVersionIr | undefined;
   readonly ciphers: readonly string[];
+  readonly curves: readonly string[];
+  /** Digests of the keys and of the certificates that clients may have; empty: any that chains to the roots. */
+  readonly clientKeyDigests: readonly string[];
+  readonly clientCertificateDigests: readonly string[];
 }
 
 export type TlsVersionIr = 'TLSv1_0' | 'TLSv1_1' | 'TLSv1_2' | 'TLSv1_3';

@@ -5,6 +5,7 @@
 export const blackHoleCluster = 'BlackHoleCluster';
 export const passthroughCluster = 'PassthroughCluster';
 export const inboundPassthroughCluster = 'InboundPassthroughCluster';
+export const dynamicDnsCluster = 'AllowAnyDynamicDNSCluster';
 export const virtualOutboundListener = 'virtualOutbound';
 export const virtualInboundListener = 'virtualInbound';
 export const httpProxyRouteConfig = 'http_proxy';

@@ -12,7 +12,7 @@ export interface RouteConfigIr {
 }
 
 export type CatchAllIr =
-  | { readonly kind: 'allow-any' | 'block-all' | 'none' }
+  | { readonly kind: 'allow-any' | 'allow-any-dynamic-dns' | 'block-all' | 'none' }
   | { readonly kind: 'black-hole'; readonly port: number };
 
 export interface VirtualHostIr {

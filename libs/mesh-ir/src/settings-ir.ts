@@ -8,6 +8,8 @@ export interface HttpSettingsIr {
   readonly pathNormalization: 'none' | 'base' | 'merge-slashes' | 'decode-and-merge-slashes';
   readonly acceptHttp10: boolean;
   readonly protocolDetectionTimeoutMs: number;
+  /** How often a proxy looks up again what DNS gave it no lifetime for. */
+  readonly dnsRefreshMs: number;
   readonly trustDomains: readonly string[];
 }
 

@@ -40,18 +40,6 @@ export const knownDifferences: readonly KnownDifference[] = [
       'workloads are taken to be of the control plane’s own cluster until sources of other clusters are read',
   },
   {
-    suite: 'config-validation',
-    case: 'EnvoyFilter/TestValidateEnvoyFilter/invalid patch value',
-    reason:
-      'a patch is held against Envoy’s types where those are known, not in the library of configuration',
-  },
-  {
-    suite: 'config-validation',
-    case: 'EnvoyFilter/TestValidateEnvoyFilter/deprecated config',
-    reason:
-      'a patch is held against Envoy’s types where those are known, not in the library of configuration',
-  },
-  {
     suite: 'crd-validation',
     case: 'serviceentry-valid/01-full',
     reason: 'YAML 1.2 reads [001:db8::] as a list with a mapping in it; the address has to be in quotes',
@@ -81,22 +69,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     case: 'proxy-status/prints-multiple-istiod-inputs-to-buffer-in-alphabetical-order-by-pod-name',
     reason:
       'proxy-status prints the state of CDS, LDS, EDS and RDS, as users know it; the list of subscribed types is --verbosity 0 (ADR 0020)',
-  },
-  {
-    suite: 'traffic-simulation',
-    case: 'gateway/external-sds/provider from mesh config',
-    reason: 'secrets of an external SDS server (sds://) are not built',
-  },
-  {
-    suite: 'traffic-simulation',
-    case: 'passthrough/allow-any-dynamic-dns without VIP',
-    reason: 'the outbound mode ALLOW_ANY_DYNAMIC_DNS is not built, and refused with a message',
-  },
-  {
-    suite: 'traffic-simulation',
-    case: 'service-entry/vip/overlapping CIDR with SNI',
-    reason:
-      'the call is plain text with a server name; our chain for TLS asks for TLS, which Envoy would not find on it either',
   },
   { suite: 'istioctl', case: 'validate/resource/11-skip-validating-service', reason: noObject },
   { suite: 'istioctl', case: 'validate/resource/12-service-with-udp-port', reason: noObject },

@@ -2,6 +2,7 @@ import { memo } from '@istio-ts/foundation';
 import type { ClusterIr } from '@istio-ts/mesh-ir';
 import { cluster, encodedResource, typeUrls, type EncodedResource } from '@istio-ts/xds-types';
 import { originRefs } from '../origins.js';
+import { unknownHostsCluster } from './dynamic-dns.js';
 import { fixedCluster } from './fixed.js';
 import { inboundCluster } from './inbound.js';
 import { outboundCluster } from './outbound.js';
@@ -21,6 +22,8 @@ function clusterMessage(ir: ClusterIr): cluster.Cluster | undefined {
       return outboundCluster(ir);
     case 'inbound':
       return inboundCluster(ir);
+    case 'dynamic-dns':
+      return unknownHostsCluster(ir);
     default:
       return fixedCluster(ir);
   }

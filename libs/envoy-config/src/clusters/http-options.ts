@@ -6,12 +6,14 @@ export interface HttpOptionsInput {
   readonly pool: HttpPoolIr | undefined;
   readonly maxConnectionDurationMs: number | undefined;
   readonly tls: ClientTlsIr;
+  /** Each request names the host that it is for. */
+  readonly namedByCalls?: boolean;
 }
 
 /** `typed_extension_protocol_options`; empty where Envoy's own (HTTP/1.1, no limits) are meant. */
 export function httpOptions(input: HttpOptionsInput): Readonly<Record<string, google.Any>> {
   const common = commonOptions(input);
-  const upstream = autoSni(input.tls);
+  const upstream = ownNames(input);
   const protocol = protocolOptions(input);
   if (protocol === undefined && common === undefined && upstream === undefined) return {};
   return packHttpOptions({
@@ -83,8 +85,15 @@ function commonOptions(input: HttpOptionsInput): core.HttpProtocolOptions | unde
 }
 
 /** Without an SNI in the rule the request's host is it, and without names to check the certificate must bear that host. */
-function autoSni(tls: ClientTlsIr): core.UpstreamHttpProtocolOptions | undefined {
-  if ((tls.kind !== 'simple' && tls.kind !== 'mutual') || tls.sni !== undefined) return undefined;
+function ownNames({ tls, namedByCalls }: HttpOptionsInput): core.UpstreamHttpProtocolOptions | undefined {
+  if (tls.kind !== 'simple' && tls.kind !== 'mutual') {
+    if (namedByCalls !== true) return undefined;
+    return core.UpstreamHttpProtocolOptions.create({
+      autoSni: true,
+      autoSanValidation: tls.kind === 'plain',
+    });
+  }
+  if (tls.sni !== undefined) return undefined;
   return core.UpstreamHttpProtocolOptions.create({
     autoSni: true,
     autoSanValidation: tls.sans.length === 0 && !tls.insecureSkipVerify,

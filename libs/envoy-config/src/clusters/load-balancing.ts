@@ -1,10 +1,10 @@
 import type { LoadBalancingIr, OutboundClusterIr, WarmupIr } from '@istio-ts/mesh-ir';
 import { cluster, core, durationFromMs, type } from '@istio-ts/xds-types';
-import { isOriginalDestination } from './discovery.js';
+import { isHostProvided } from './discovery.js';
 
-/** @param originalDestination there is nothing to choose from: the cluster itself provides */
-export function loadBalancing(ir: LoadBalancingIr, originalDestination: boolean): Partial<cluster.Cluster> {
-  if (originalDestination) return { lbPolicy: cluster.Cluster_LbPolicy.CLUSTER_PROVIDED };
+/** @param hostProvided there is nothing to choose from: the cluster itself provides */
+export function loadBalancing(ir: LoadBalancingIr, hostProvided: boolean): Partial<cluster.Cluster> {
+  if (hostProvided) return { lbPolicy: cluster.Cluster_LbPolicy.CLUSTER_PROVIDED };
   switch (ir.kind) {
     case 'least-request':
       return { lbPolicy: cluster.Cluster_LbPolicy.LEAST_REQUEST, lbConfig: leastRequest(ir.warmup) };
@@ -30,7 +30,7 @@ export function commonLbConfig(ir: OutboundClusterIr): cluster.Cluster_CommonLbC
     healthyPanicThreshold: type.Percent.create({
       value: ir.policy.outlierDetection?.minHealthPercent ?? 0,
     }),
-    localityConfigSpecifier: isOriginalDestination(ir)
+    localityConfigSpecifier: isHostProvided(ir)
       ? undefined
       : {
           $case: 'localityWeightedLbConfig',

@@ -1,3 +1,4 @@
+import type { CertificateSourceIr } from '@istio-ts/mesh-ir';
 import { cluster, core, durationFromMs, httpUpstream } from '@istio-ts/xds-types';
 import { describe, expect, it } from 'vitest';
 import { emittedCluster, unpacked, upstreamTlsOf } from '../testing/emitted.js';
@@ -191,9 +192,7 @@ describe('TLS of an outbound cluster', () => {
   it('of a rule fetches a credential from istiod and files from the agent', () => {
     const tls = { kind: 'mutual', sni: 'x', sans: [], insecureSkipVerify: false } as const;
     const files = { kind: 'files', certificate: '/c.pem', key: '/k.pem', ca: '/ca.pem' } as const;
-    const secretNames = (
-      certificates: typeof files | { readonly kind: 'credential'; readonly name: string },
-    ) => {
+    const secretNames = (certificates: CertificateSourceIr) => {
       const message = emittedCluster(outboundClusterIr({ tls: { ...tls, certificates } }));
       const context = upstreamTlsOf(message.transportSocket).commonTlsContext;
       const validation = context?.validationContextType;
@@ -208,9 +207,18 @@ describe('TLS of an outbound cluster', () => {
       ['file-cert:/c.pem~/k.pem', 'apiConfigSource'],
       ['file-root:/ca.pem', 'apiConfigSource'],
     ]);
-    expect(secretNames({ kind: 'credential', name: 'shop' })).toEqual([
+    const credential = (server: string | undefined) => ({
+      kind: 'credential' as const,
+      certificate: { name: 'shop', server },
+      roots: { name: 'shop-cacert', server },
+    });
+    expect(secretNames(credential(undefined))).toEqual([
       ['kubernetes://shop', 'ads'],
       ['kubernetes://shop-cacert', 'ads'],
+    ]);
+    expect(secretNames(credential('outbound|8443||sds.shop.svc.cluster.local'))).toEqual([
+      ['shop', 'apiConfigSource'],
+      ['shop-cacert', 'apiConfigSource'],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { outboundClusterName, type OutboundClusterIr } from '@istio-ts/mesh-ir';
 import { cluster, core, durationFromMs } from '@istio-ts/xds-types';
 import { circuitBreakers } from './circuit-breaker.js';
-import { clusterDiscovery, isOriginalDestination } from './discovery.js';
+import { clusterDiscovery, isHostProvided } from './discovery.js';
 import { httpOptions } from './http-options.js';
 import { commonLbConfig, loadBalancing } from './load-balancing.js';
 import { outboundMetadata } from './metadata.js';
@@ -18,7 +18,7 @@ export function outboundCluster(ir: OutboundClusterIr): cluster.Cluster | undefi
     altStatName: statName(name),
     connectTimeout: durationFromMs(policy.connectTimeoutMs),
     ...clusterDiscovery(ir, name),
-    ...loadBalancing(policy.loadBalancing, isOriginalDestination(ir)),
+    ...loadBalancing(policy.loadBalancing, isHostProvided(ir)),
     commonLbConfig: commonLbConfig(ir),
     circuitBreakers: circuitBreakers(policy.circuitBreaker),
     outlierDetection: outlierDetection(policy.outlierDetection),
@@ -28,6 +28,7 @@ export function outboundCluster(ir: OutboundClusterIr): cluster.Cluster | undefi
       pool: policy.http,
       maxConnectionDurationMs: policy.maxConnectionDurationMs,
       tls: ir.tls,
+      namedByCalls: ir.discovery.kind === 'dynamic-dns',
     }),
     metadata: outboundMetadata(ir),
     ...clusterTls(ir),

@@ -4,25 +4,23 @@ import { exactName, peerValidation } from '../tls/peer-validation.js';
 import {
   certificateFiles,
   credential,
-  credentialRoots,
   meshRoots,
   rootFile,
   systemRoots,
   workloadCertificate,
 } from '../tls/secrets.js';
 import { rawBufferSocket, upstreamTlsSocket } from '../tls/transport-socket.js';
-import { isOriginalDestination } from './discovery.js';
+import { isHostProvided } from './discovery.js';
 
 /** The cluster's transport socket, or one for each kind of endpoint where mutual TLS is automatic. */
 export function clusterTls(ir: OutboundClusterIr): Partial<cluster.Cluster> {
-  const socket = tlsSocket(ir);
+  const socket = upstreamTls(ir.tls, ir.protocol === 'http2');
   const withHeader = (inner: core.TransportSocket) => withProxyProtocol(inner, ir.policy.proxyProtocol);
   if (socket === undefined) {
     return ir.policy.proxyProtocol === undefined ? {} : { transportSocket: withHeader(rawBufferSocket) };
   }
   // An address that a caller chose is no endpoint with metadata: there is nothing to match on.
-  if (ir.tls.kind !== 'auto-mtls' || isOriginalDestination(ir))
-    return { transportSocket: withHeader(socket) };
+  if (ir.tls.kind !== 'auto-mtls' || isHostProvided(ir)) return { transportSocket: withHeader(socket) };
   return {
     transportSocketMatches: [
       cluster.Cluster_TransportSocketMatch.create({
@@ -39,8 +37,8 @@ export function clusterTls(ir: OutboundClusterIr): Partial<cluster.Cluster> {
   };
 }
 
-function tlsSocket({ tls: ir, protocol }: OutboundClusterIr): core.TransportSocket | undefined {
-  const http2 = protocol === 'http2';
+/** undefined: plain text. */
+export function upstreamTls(ir: ClientTlsIr, http2: boolean): core.TransportSocket | undefined {
   switch (ir.kind) {
     case 'plain':
       return undefined;
@@ -90,12 +88,12 @@ function ownTls(ir: OwnTlsIr, http2: boolean): tls.UpstreamTlsContext {
 
 function ownCertificate({ certificates }: OwnTlsIr): tls.SdsSecretConfig {
   return certificates.kind === 'credential'
-    ? credential(certificates.name)
+    ? credential(certificates.certificate)
     : certificateFiles(certificates.certificate, certificates.key);
 }
 
 function ownRoots({ certificates }: OwnTlsIr): tls.SdsSecretConfig {
-  if (certificates.kind === 'credential') return credentialRoots(certificates.name);
+  if (certificates.kind === 'credential') return credential(certificates.roots);
   return certificates.ca === '' ? systemRoots : rootFile(certificates.ca);
 }
 

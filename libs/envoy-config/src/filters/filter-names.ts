@@ -6,7 +6,9 @@ export const filterNames = {
   alpn: 'istio.alpn',
   fault: 'envoy.filters.http.fault',
   cors: 'envoy.filters.http.cors',
+  dynamicDns: 'envoy.filters.http.dynamic_forward_proxy',
   router: 'envoy.filters.http.router',
+  sniDynamicDns: 'envoy.filters.network.sni_dynamic_forward_proxy',
   tcpProxy: 'envoy.filters.network.tcp_proxy',
   connectionManager: 'envoy.filters.network.http_connection_manager',
 } as const;

@@ -6,7 +6,6 @@ import { exactName, peerValidation } from '../tls/peer-validation.js';
 import {
   certificateFiles,
   credential,
-  credentialRoots,
   meshRoots,
   rootFile,
   systemRoots,
@@ -22,22 +21,27 @@ export const gatewayTls = memo((ir: ServerTlsIr): core.TransportSocket =>
       commonTlsContext: tls.CommonTlsContext.create({
         alpnProtocols: httpAlpns,
         tlsParams: tlsParameters(ir),
-        tlsCertificateSdsSecretConfigs: [certificate(ir)],
+        tlsCertificateSdsSecretConfigs: serverCertificates(ir),
         validationContextType:
-          ir.mode === 'simple' ? undefined : peerValidation(clientRoots(ir), ir.sans.map(exactName)),
+          ir.mode === 'simple'
+            ? undefined
+            : peerValidation(clientRoots(ir), ir.sans.map(exactName), {
+                verifyCertificateSpki: ir.clientKeyDigests,
+                verifyCertificateHash: ir.clientCertificateDigests,
+              }),
       }),
     }),
   ),
 );
 
-function certificate({ certificates }: ServerTlsIr): tls.SdsSecretConfig {
+function serverCertificates({ certificates }: ServerTlsIr): readonly tls.SdsSecretConfig[] {
   switch (certificates.kind) {
     case 'workload':
-      return workloadCertificate;
-    case 'credential':
-      return credential(certificates.name);
+      return [workloadCertificate];
+    case 'credentials':
+      return certificates.certificates.map(credential);
     case 'files':
-      return certificateFiles(certificates.certificate, certificates.key);
+      return certificates.pairs.map(({ certificate, key }) => certificateFiles(certificate, key));
   }
 }
 
@@ -45,20 +49,24 @@ function clientRoots({ certificates }: ServerTlsIr): tls.SdsSecretConfig {
   switch (certificates.kind) {
     case 'workload':
       return meshRoots;
-    case 'credential':
-      return credentialRoots(certificates.name);
+    case 'credentials':
+      return credential(certificates.roots);
     case 'files':
       return certificates.ca === undefined ? systemRoots : rootFile(certificates.ca);
   }
 }
 
 /** Envoy's own versions and ciphers, unless the server states some. */
-function tlsParameters({ minVersion, maxVersion, ciphers }: ServerTlsIr): tls.TlsParameters | undefined {
-  if (minVersion === undefined && maxVersion === undefined && ciphers.length === 0) return undefined;
+function tlsParameters(ir: ServerTlsIr): tls.TlsParameters | undefined {
+  const { minVersion, maxVersion, ciphers, curves } = ir;
+  if (minVersion === undefined && maxVersion === undefined && ciphers.length + curves.length === 0) {
+    return undefined;
+  }
   return tls.TlsParameters.create({
     tlsMinimumProtocolVersion: tlsVersion(minVersion),
     tlsMaximumProtocolVersion: tlsVersion(maxVersion),
     cipherSuites: ciphers,
+    ecdhCurves: curves,
   });
 }
 

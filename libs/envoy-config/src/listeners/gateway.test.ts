@@ -1,17 +1,22 @@
-import type { GatewayChainIr, ServerTlsIr } from '@istio-ts/mesh-ir';
+import type { GatewayChainIr, GatewayListenerIr, ServerTlsIr } from '@istio-ts/mesh-ir';
 import { hcm, type listener } from '@istio-ts/xds-types';
 import { describe, expect, it } from 'vitest';
 import { connectionManagerOf, downstreamTlsOf, emittedListener } from '../testing/emitted.js';
 import { catalogCluster, serverTlsIr, settingsIr } from '../testing/ir.js';
 
-function gateway(chains: readonly GatewayChainIr[], proxyProtocol = false): listener.Listener {
+function gateway(
+  chains: readonly GatewayChainIr[],
+  fields: Partial<Pick<GatewayListenerIr, 'proxyProtocol' | 'dynamicDns'>> = {},
+): listener.Listener {
   return emittedListener({
     kind: 'gateway',
     bind: '0.0.0.0',
     port: 8443,
     chains,
-    proxyProtocol,
+    dynamicDns: false,
+    proxyProtocol: false,
     settings: settingsIr,
+    ...fields,
   });
 }
 
@@ -51,7 +56,7 @@ describe('a gateway listener', () => {
   });
 
   it('tells HTTPS servers apart by server name, behind the PROXY protocol where asked for', () => {
-    const message = gateway([https()], true);
+    const message = gateway([https()], { proxyProtocol: true });
     expect(message.listenerFilters.map(({ name }) => name.split('.').at(-1))).toEqual([
       'proxy_protocol',
       'tls_inspector',
@@ -70,6 +75,7 @@ describe('a gateway listener', () => {
       statPrefix: catalogCluster,
       destinations: [{ cluster: catalogCluster, weight: 1 }],
       idleTimeoutMs: undefined,
+      dynamicDnsPort: undefined,
       origin: undefined,
     };
     const sni = 'outbound_.80_._.catalog.shop.svc.cluster.local';
@@ -97,8 +103,16 @@ describe('TLS of a gateway server', () => {
       context.requireClientCertificate,
     ];
   }
-  const credential = { kind: 'credential', name: 'shop' } as const;
-  const files = { kind: 'files', certificate: '/c.pem', key: '/k.pem', ca: '/ca.pem' } as const;
+  const credential = {
+    kind: 'credentials',
+    certificates: [{ name: 'shop', server: undefined }],
+    roots: { name: 'shop-cacert', server: undefined },
+  } as const;
+  const files = {
+    kind: 'files',
+    pairs: [{ certificate: '/c.pem', key: '/k.pem' }],
+    ca: '/ca.pem',
+  } as const;
 
   it.each([
     ['simple', credential, ['kubernetes://shop', undefined, false]],
@@ -107,6 +121,45 @@ describe('TLS of a gateway server', () => {
     ['istio-mutual', { kind: 'workload' } as const, ['default', 'ROOTCA', true]],
   ] as const)('%s', (mode, certificates, expected) => {
     expect(tlsOf({ mode, certificates })).toEqual(expected);
+  });
+
+  it('presents a certificate for each kind of key', () => {
+    const names = (certificates: ServerTlsIr['certificates']) =>
+      downstreamTlsOf(
+        gateway([https({ certificates })]).filterChains[0],
+      ).commonTlsContext?.tlsCertificateSdsSecretConfigs.map(({ name }) => name);
+    const [sole] = credential.certificates;
+    expect(names({ ...credential, certificates: [sole, { ...sole, name: 'shop-ecdsa' }] })).toEqual([
+      'kubernetes://shop',
+      'kubernetes://shop-ecdsa',
+    ]);
+    expect(names({ ...files, pairs: [...files.pairs, { certificate: '/d.pem', key: '/l.pem' }] })).toEqual([
+      'file-cert:/c.pem~/k.pem',
+      'file-cert:/d.pem~/l.pem',
+    ]);
+  });
+
+  it('takes a credential from an SDS server of the user’s own, over its cluster', () => {
+    const server = 'outbound|8443||sds.shop.svc.cluster.local';
+    const certificates = { ...credential, certificates: [{ name: 'shop', server }] };
+    const context = downstreamTlsOf(gateway([https({ certificates })]).filterChains[0]).commonTlsContext;
+    expect(context?.tlsCertificateSdsSecretConfigs[0]).toMatchObject({
+      name: 'shop',
+      sdsConfig: {
+        configSourceSpecifier: {
+          $case: 'apiConfigSource',
+          value: { grpcServices: [{ targetSpecifier: { value: { clusterName: server } } }] },
+        },
+      },
+    });
+  });
+
+  it('lets in only clients whose key or certificate is known, where the server lists them', () => {
+    const tls = { mode: 'mutual', clientKeyDigests: ['k='], clientCertificateDigests: ['ab'] } as const;
+    const context = downstreamTlsOf(gateway([https(tls)]).filterChains[0]).commonTlsContext;
+    expect(context?.validationContextType?.value).toMatchObject({
+      defaultValidationContext: { verifyCertificateSpki: ['k='], verifyCertificateHash: ['ab'] },
+    });
   });
 
   it('does not keep the listener back for ever where a credential is missing', () => {
@@ -120,10 +173,11 @@ describe('TLS of a gateway server', () => {
     const paramsOf = (tls: Partial<ServerTlsIr>) =>
       downstreamTlsOf(gateway([https(tls)]).filterChains[0]).commonTlsContext?.tlsParams;
     expect(paramsOf({})).toBeUndefined();
-    expect(paramsOf({ minVersion: 'TLSv1_2', ciphers: ['X'] })).toMatchObject({
+    expect(paramsOf({ minVersion: 'TLSv1_2', ciphers: ['X'], curves: ['X25519'] })).toMatchObject({
       tlsMinimumProtocolVersion: 3,
       tlsMaximumProtocolVersion: 0,
       cipherSuites: ['X'],
+      ecdhCurves: ['X25519'],
     });
   });
 });

@@ -33,7 +33,7 @@ export function gatewayListener(ir: GatewayListenerIr): ListenerParts {
       maxConnectionsToAcceptPerSocketEvent: 1,
       accessLog: listenerAccessLogs(ir.settings),
     },
-    chains: ir.chains.map((chain) => gatewayChain(chain, ir.settings, name)),
+    chains: ir.chains.map((chain) => gatewayChain(chain, ir.settings, name, ir.dynamicDns)),
     origins: originRefs(ir.chains.map((chain) => (chain.kind === 'tcp' ? chain.route.origin : undefined))),
   };
 }
@@ -42,24 +42,26 @@ function readsClientHello(chain: GatewayChainIr): boolean {
   return chain.serverNames.length > 0 || (chain.kind === 'tcp' && chain.meshAlpn);
 }
 
-const gatewayChain = memo((chain: GatewayChainIr, settings: HttpSettingsIr, name: string): Uint8Array =>
-  encodeChain({
-    filterChainMatch: chainMatch(chain),
-    filters:
-      chain.kind === 'tcp'
-        ? tcpFilters(settings, 'gateway', chain.route)
-        : [
-            connectionManager({
-              settings,
-              direction: 'gateway',
-              statPrefix: chain.serverName ?? `outbound_${name};`,
-              routes: { rds: chain.routeConfig },
-            }),
-          ],
-    transportSocket: chain.tls === undefined ? undefined : gatewayTls(chain.tls),
-    transportSocketConnectTimeout: handshakeLimit,
-    metadata: chain.kind === 'tcp' ? configMetadata(chain.route.origin) : undefined,
-  }),
+const gatewayChain = memo(
+  (chain: GatewayChainIr, settings: HttpSettingsIr, name: string, dynamicDns: boolean): Uint8Array =>
+    encodeChain({
+      filterChainMatch: chainMatch(chain),
+      filters:
+        chain.kind === 'tcp'
+          ? tcpFilters(settings, 'gateway', chain.route)
+          : [
+              connectionManager({
+                settings,
+                direction: 'gateway',
+                statPrefix: chain.serverName ?? `outbound_${name};`,
+                routes: { rds: chain.routeConfig },
+                special: dynamicDns ? 'dynamic-dns' : 'none',
+              }),
+            ],
+      transportSocket: chain.tls === undefined ? undefined : gatewayTls(chain.tls),
+      transportSocketConnectTimeout: handshakeLimit,
+      metadata: chain.kind === 'tcp' ? configMetadata(chain.route.origin) : undefined,
+    }),
 );
 
 function chainMatch(chain: GatewayChainIr): listener.FilterChainMatch | undefined {

@@ -4,7 +4,7 @@ import { adsUntilFound } from '../config-source.js';
 import type { Direction } from '../direction.js';
 import { filterNames } from '../filters/filter-names.js';
 import { accessLogs } from './access-log.js';
-import { httpFilters } from './http-filters.js';
+import { httpFilters, type SpecialFilters } from './http-filters.js';
 import { tracingSettings } from './tracing.js';
 
 export interface ConnectionManagerInput {
@@ -13,8 +13,8 @@ export interface ConnectionManagerInput {
   /** In full, with the semicolon where it has one. */
   readonly statPrefix: string;
   readonly routes: RouteSource;
-  /** Serves gRPC-Web callers. */
-  readonly grpcWeb?: boolean;
+  /** Filters that only this listener needs. */
+  readonly special?: SpecialFilters;
   /** The port is declared to speak HTTP/2. */
   readonly http2?: boolean;
   /** Takes requests whose target is a whole URL. */
@@ -32,7 +32,7 @@ export function connectionManager(input: ConnectionManagerInput): listener.Filte
     codecType: hcm.HttpConnectionManager_CodecType.AUTO,
     statPrefix: input.statPrefix,
     routeSpecifier: routeSpecifier(input.routes),
-    httpFilters: httpFilters(settings, direction, input.grpcWeb ?? false),
+    httpFilters: httpFilters(settings, direction, input.special ?? 'none'),
     tracing: tracingSettings(settings),
     httpProtocolOptions: http1Options(input),
     http2ProtocolOptions: input.http2 === true ? core.Http2ProtocolOptions.create() : undefined,

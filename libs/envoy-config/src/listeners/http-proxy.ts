@@ -16,6 +16,7 @@ export function httpProxyListener({ bind, port, settings }: HttpProxyListenerIr)
       statPrefix: `outbound_${name};`,
       routes: { rds: httpProxyRouteConfig },
       forwardProxy: true,
+      special: 'dynamic-dns',
     }),
   ];
   return {

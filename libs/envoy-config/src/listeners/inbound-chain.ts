@@ -48,7 +48,7 @@ function portManager(port: InboundPortIr, settings: HttpSettingsIr): ConnectionM
     direction: 'inbound',
     statPrefix: `inbound_0.0.0.0_${port.targetPort};`,
     routes: { inline: inboundRouteConfig(port) },
-    grpcWeb: port.protocol === 'grpc-web',
+    special: port.protocol === 'grpc-web' ? 'grpc-web' : 'none',
     http2: port.protocol === 'http2' || port.protocol === 'grpc',
   };
 }

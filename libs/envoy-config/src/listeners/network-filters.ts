@@ -1,6 +1,7 @@
 import type { HttpSettingsIr, TcpRouteIr } from '@istio-ts/mesh-ir';
 import { durationFromMs, listener, packAny, tcpProxy } from '@istio-ts/xds-types';
 import type { Direction } from '../direction.js';
+import { dynamicDnsNetworkFilter } from '../filters/dynamic-dns.js';
 import { filterNames } from '../filters/filter-names.js';
 import { statsNetworkFilter } from '../filters/stats.js';
 import { orderNetworkFilters } from '../stages.js';
@@ -14,6 +15,10 @@ export function tcpFilters(
 ): readonly listener.Filter[] {
   return orderNetworkFilters({
     [filterNames.stats]: settings.stats ? statsNetworkFilter(direction) : undefined,
+    [filterNames.sniDynamicDns]:
+      route.dynamicDnsPort === undefined
+        ? undefined
+        : dynamicDnsNetworkFilter(settings.dnsRefreshMs, route.dynamicDnsPort),
     [filterNames.tcpProxy]: tcpProxyFilter(settings, route),
   });
 }
@@ -24,6 +29,7 @@ export function routeTo(cluster: string): TcpRouteIr {
     statPrefix: cluster,
     destinations: [{ cluster, weight: 1 }],
     idleTimeoutMs: undefined,
+    dynamicDnsPort: undefined,
     origin: undefined,
   };
 }

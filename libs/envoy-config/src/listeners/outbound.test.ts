@@ -11,6 +11,7 @@ const tcpChain = (match: Partial<OutboundTcpChainIr['match']> = {}): OutboundTcp
     statPrefix: catalogCluster,
     destinations: [{ cluster: catalogCluster, weight: 1 }],
     idleTimeoutMs: undefined,
+    dynamicDnsPort: undefined,
     origin: undefined,
   },
 });
@@ -69,7 +70,7 @@ describe('an outbound listener', () => {
   });
 
   it('of a detected service has its TCP chain as default, not a fallback', () => {
-    const chains = [{ kind: 'http', routeConfig: 'catalog:9000' } as const, tcpChain()];
+    const chains = [{ kind: 'http', routeConfig: 'catalog:9000', dynamicDns: false } as const, tcpChain()];
     const message = emittedListener(
       outboundListenerIr({ bind: '10.96.0.7', port: 9000, chains, fallback: undefined }),
     );
@@ -98,10 +99,7 @@ describe('an outbound listener', () => {
     ];
     const { filterChains, listenerFilters } = emittedListener(outboundListenerIr({ chains }));
     expect(listenerFilters.map(({ name }) => name)).toEqual(['envoy.filters.listener.tls_inspector']);
-    expect(filterChains[0]?.filterChainMatch).toMatchObject({
-      serverNames: ['*.example.com'],
-      transportProtocol: 'tls',
-    });
+    expect(filterChains[0]?.filterChainMatch?.serverNames).toEqual(['*.example.com']);
     expect(filterChains[1]?.filterChainMatch?.prefixRanges).toEqual([
       { addressPrefix: '10.1.0.0', prefixLen: 16 },
     ]);
@@ -115,6 +113,7 @@ describe('an outbound listener', () => {
         { cluster: 'b', weight: 20 },
       ],
       idleTimeoutMs: 3_600_000,
+      dynamicDnsPort: undefined,
       origin: catalogRoute,
     };
     const [chain] = emittedListener(outboundListenerIr({ chains: [{ ...tcpChain(), route }] })).filterChains;
@@ -154,6 +153,43 @@ describe('virtualOutbound', () => {
       expect(tcpProxyOf(rest)).toMatchObject({ statPrefix: cluster, clusterSpecifier: { value: cluster } });
     },
   );
+});
+
+describe('virtualOutbound where unknown hosts are looked up', () => {
+  const message = (protocolDetectionTimeoutMs: number) =>
+    emittedListener({
+      kind: 'virtual-outbound',
+      policy: 'dynamic-dns',
+      settings: { ...settingsIr, protocolDetectionTimeoutMs },
+    });
+
+  it('sends plain HTTP to the host that it names, and everything else where it was going', () => {
+    const { filterChains, listenerFilters } = message(0);
+    expect(listenerFilters.map(({ name }) => name)).toEqual(['envoy.filters.listener.http_inspector']);
+    const [, http, rest] = filterChains;
+    expect(http).toMatchObject({
+      name: 'virtualOutbound-catchall-tcp-http',
+      filterChainMatch: { transportProtocol: '', applicationProtocols: ['http/1.1', 'h2c'] },
+    });
+    const { httpFilters, routeSpecifier } = connectionManagerOf(http);
+    expect(httpFilters.map(({ name }) => name).slice(-2)).toEqual([
+      'envoy.filters.http.dynamic_forward_proxy',
+      'envoy.filters.http.router',
+    ]);
+    expect(routeSpecifier?.value).toMatchObject({
+      name: 'allow_any_dynamic_dns',
+      virtualHosts: [
+        { routes: [{ action: { value: { clusterSpecifier: { value: 'AllowAnyDynamicDNSCluster' } } } }] },
+      ],
+    });
+    expect(tcpProxyOf(rest).clusterSpecifier?.value).toBe('PassthroughCluster');
+  });
+
+  it('never lets a server that speaks first wait for ever', () => {
+    expect(message(0)).toMatchObject({ continueOnListenerFiltersTimeout: true });
+    expect(message(0).listenerFiltersTimeout).toBeUndefined();
+    expect(message(5000).listenerFiltersTimeout?.seconds).toBe(5);
+  });
 });
 
 describe('listeners of a workload without capture', () => {

@@ -78,6 +78,7 @@ function httpChain(chain: OutboundHttpChainIr, settings: HttpSettingsIr, name: s
         direction: 'outbound',
         statPrefix: `outbound_${name};`,
         routes: { rds: chain.routeConfig },
+        special: chain.dynamicDns ? 'dynamic-dns' : 'none',
       }),
     ],
     transportSocketConnectTimeout: handshakeLimit,
@@ -94,11 +95,7 @@ function tcpChain({ match, route }: OutboundTcpChainIr, settings: HttpSettingsIr
 }
 
 function tcpMatch({ destinations, serverNames }: TcpMatchIr): listener.FilterChainMatch {
-  return listener.FilterChainMatch.create({
-    prefixRanges: destinations.map(cidrRange),
-    serverNames,
-    transportProtocol: serverNames.length > 0 ? 'tls' : '',
-  });
+  return listener.FilterChainMatch.create({ prefixRanges: destinations.map(cidrRange), serverNames });
 }
 
 function isEmpty({ destinations, serverNames }: TcpMatchIr): boolean {

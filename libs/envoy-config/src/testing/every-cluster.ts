@@ -41,6 +41,17 @@ const named = loadAssignmentIr({
 const files = { kind: 'files', certificate: '/c.pem', key: '/k.pem', ca: '/ca.pem' } as const;
 const own = { sni: undefined, sans: [], insecureSkipVerify: false } as const;
 
+const dynamicDns = { kind: 'dynamic-dns', refreshMs: 60_000 } as const;
+const simple = { kind: 'simple', ...own, certificates: { ...files, ca: '' } } as const;
+
+const dynamicClusters: readonly ClusterIr[] = [
+  outboundClusterIr({ discovery: dynamicDns, tls: { kind: 'plain' } }),
+  outboundClusterIr({ discovery: dynamicDns, protocol: 'http2', tls: simple }),
+  outboundClusterIr({ discovery: dynamicDns, tls: { ...simple, sni: 'a.com', insecureSkipVerify: true } }),
+  outboundClusterIr({ discovery: dynamicDns, tls: { kind: 'istio-mutual', sans: [], sni: '' } }),
+  ...([{ kind: 'plain' }, simple] as const).map((tls) => ({ ...dynamicDns, connectTimeoutMs: 10_000, tls })),
+];
+
 const outboundClusters: readonly ClusterIr[] = [
   outboundClusterIr({ protocol: 'http2' }),
   outboundClusterIr({ protocol: 'downstream', discovery: { kind: 'original-dst' } }),
@@ -57,7 +68,11 @@ const outboundClusters: readonly ClusterIr[] = [
       kind: 'mutual',
       ...own,
       insecureSkipVerify: true,
-      certificates: { kind: 'credential', name: 'c' },
+      certificates: {
+        kind: 'credential',
+        certificate: { name: 'c', server: undefined },
+        roots: { name: 'c-cacert', server: 'outbound|8443||sds.shop.svc.cluster.local' },
+      },
     },
   }),
   outboundClusterIr({
@@ -86,11 +101,17 @@ const outboundClusters: readonly ClusterIr[] = [
 ];
 
 /** Clusters of every kind, discovery, balancer, TLS mode and pool; many are variants of one name. */
-export const everyCluster: readonly ClusterIr[] = [...fixedClusters, ...outboundClusters, ...inboundClusters];
+export const everyCluster: readonly ClusterIr[] = [
+  ...fixedClusters,
+  ...outboundClusters,
+  ...dynamicClusters,
+  ...inboundClusters,
+];
 
 /** Clusters that chains and routes point to. */
 export const targets: readonly cluster.Cluster[] = [
   ...fixedClusters.map(emittedCluster),
+  emittedCluster({ ...dynamicDns, connectTimeoutMs: 10_000, tls: { kind: 'plain' } }),
   emittedCluster(outboundClusterIr()),
   emittedCluster(outboundClusterIr({ subset: 'v2' })),
   ...[3000, 9000].map((targetPort) =>

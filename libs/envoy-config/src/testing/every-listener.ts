@@ -28,6 +28,7 @@ function sidecarListeners(): readonly ListenerIr[] {
           { cluster: `outbound|80|v2|catalog.shop.svc.cluster.local`, weight: 20 },
         ],
         idleTimeoutMs: 60_000,
+        dynamicDnsPort: undefined,
         origin: catalogRoute,
       },
     }) as const;
@@ -41,11 +42,13 @@ function sidecarListeners(): readonly ListenerIr[] {
     outboundListenerIr({
       bind: '10.96.0.7',
       port: 9000,
-      chains: [{ kind: 'http', routeConfig: 'catalog:9000' }, tcp([], [])],
+      chains: [{ kind: 'http', routeConfig: 'catalog:9000', dynamicDns: true }, tcp([], [])],
       fallback: undefined,
     }),
     outboundListenerIr({ bind: '10.96.0.8', port: 5432, chains: [tcp([], [])], fallback: undefined }),
-    { kind: 'virtual-outbound', policy: 'allow-any', settings },
+    ...(['allow-any', 'dynamic-dns'] as const).map(
+      (policy) => ({ kind: 'virtual-outbound', policy, settings }) as const,
+    ),
     virtualInboundIr({
       passthroughPorts: [
         { port: 7001, mtls: 'strict' },
@@ -63,8 +66,16 @@ function sidecarListeners(): readonly ListenerIr[] {
   ];
 }
 
+const files = {
+  kind: 'files',
+  pairs: [
+    { certificate: '/c.pem', key: '/k.pem' },
+    { certificate: '/d.pem', key: '/l.pem' },
+  ],
+  ca: '/ca.pem',
+} as const;
+
 function gatewayListeners(): readonly ListenerIr[] {
-  const files = { kind: 'files', certificate: '/c.pem', key: '/k.pem', ca: '/ca.pem' } as const;
   const https = (host: string, tls: Partial<typeof serverTlsIr>) =>
     ({
       kind: 'http',
@@ -77,6 +88,7 @@ function gatewayListeners(): readonly ListenerIr[] {
     statPrefix: 'x',
     destinations: [{ cluster: catalogCluster, weight: 1 }],
     idleTimeoutMs: undefined,
+    dynamicDnsPort: 8443,
     origin: undefined,
   };
   return [
@@ -87,6 +99,7 @@ function gatewayListeners(): readonly ListenerIr[] {
       chains: [
         { kind: 'http', routeConfig: 'http.8080', serverName: undefined, serverNames: [], tls: undefined },
       ],
+      dynamicDns: true,
       proxyProtocol: true,
       settings: settingsIr,
     },
@@ -101,12 +114,16 @@ function gatewayListeners(): readonly ListenerIr[] {
           sans: ['client.com'],
           minVersion: 'TLSv1_2',
           ciphers: ['ECDHE-RSA-AES128-GCM-SHA256'],
+          curves: ['X25519', 'P-256'],
+          clientKeyDigests: ['NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A='],
+          clientCertificateDigests: ['df6ff72fe9116521268f6f2dd4966f51df479883fe7037b39f75916ac3049d1a'],
         }),
         https('c.com', { mode: 'optional-mutual', certificates: files }),
         https('d.com', { mode: 'istio-mutual', certificates: { kind: 'workload' } }),
         { kind: 'tcp', serverNames: ['e.com'], route, tls: undefined, meshAlpn: false },
         { kind: 'tcp', serverNames: ['outbound_.80_._.x'], route, tls: undefined, meshAlpn: true },
       ],
+      dynamicDns: false,
       proxyProtocol: false,
       settings: settingsIr,
     },

@@ -54,6 +54,7 @@ export const settingsIr: HttpSettingsIr = Object.freeze({
   pathNormalization: 'base',
   acceptHttp10: false,
   protocolDetectionTimeoutMs: 0,
+  dnsRefreshMs: 60_000,
   trustDomains: ['cluster.local'],
 });
 
@@ -130,7 +131,7 @@ export function outboundListenerIr(fields: Partial<OutboundListenerIr> = {}): Ou
     bind: '0.0.0.0',
     port: 80,
     bindToPort: false,
-    chains: [{ kind: 'http', routeConfig: '80' }],
+    chains: [{ kind: 'http', routeConfig: '80', dynamicDns: false }],
     fallback: 'passthrough',
     settings: settingsIr,
     ...fields,
@@ -232,11 +233,18 @@ export function loadAssignmentIr(fields: Partial<LoadAssignmentIr> = {}): LoadAs
 
 export const serverTlsIr: ServerTlsIr = {
   mode: 'simple',
-  certificates: { kind: 'credential', name: 'shop-cert' },
+  certificates: {
+    kind: 'credentials',
+    certificates: [{ name: 'shop-cert', server: undefined }],
+    roots: { name: 'shop-cert-cacert', server: undefined },
+  },
   sans: [],
   minVersion: undefined,
   maxVersion: undefined,
   ciphers: [],
+  curves: [],
+  clientKeyDigests: [],
+  clientCertificateDigests: [],
 };
 
 export const fixedClusters: readonly ClusterIr[] = [

@@ -1,14 +1,18 @@
 import { matcher, tls } from '@istio-ts/xds-types';
 
-/** Peers must chain to these roots and, where names are given, carry one of them. */
+/** Peers must chain to these roots, where names are given carry one of them, and pass what else is asked. */
 export function peerValidation(
   roots: tls.SdsSecretConfig,
   names: readonly tls.SubjectAltNameMatcher[],
+  more: Partial<tls.CertificateValidationContext> = {},
 ): NonNullable<tls.CommonTlsContext['validationContextType']> {
   return {
     $case: 'combinedValidationContext',
     value: tls.CommonTlsContext_CombinedCertificateValidationContext.create({
-      defaultValidationContext: tls.CertificateValidationContext.create({ matchTypedSubjectAltNames: names }),
+      defaultValidationContext: tls.CertificateValidationContext.create({
+        ...more,
+        matchTypedSubjectAltNames: names,
+      }),
       validationContextSdsSecretConfig: roots,
     }),
   };

@@ -1,5 +1,6 @@
+import type { CredentialIr } from '@istio-ts/mesh-ir';
 import { tls } from '@istio-ts/xds-types';
-import { adsWithLimit, agentSds } from '../config-source.js';
+import { adsWithLimit, agentSds, externalSds } from '../config-source.js';
 
 /** Certificate and key of the workload, from the agent. */
 export const workloadCertificate = fromAgent('default');
@@ -19,14 +20,11 @@ export function rootFile(ca: string): tls.SdsSecretConfig {
   return fromAgent(`file-root:${ca}`);
 }
 
-/** A credential that istiod holds and authorises per proxy. */
-export function credential(name: string): tls.SdsSecretConfig {
-  return tls.SdsSecretConfig.create({ name: `kubernetes://${name}`, sdsConfig: adsWithLimit });
-}
-
-/** The authorities that belong to a credential. */
-export function credentialRoots(name: string): tls.SdsSecretConfig {
-  return credential(`${name}-cacert`);
+/** A credential that istiod holds and authorises per proxy, or that an SDS server of the user's own has. */
+export function credential({ name, server }: CredentialIr): tls.SdsSecretConfig {
+  return server === undefined
+    ? tls.SdsSecretConfig.create({ name: `kubernetes://${name}`, sdsConfig: adsWithLimit })
+    : tls.SdsSecretConfig.create({ name, sdsConfig: externalSds(server) });
 }
 
 function fromAgent(name: string): tls.SdsSecretConfig {

@@ -21,4 +21,10 @@ export const meshIssueCodeTexts: Readonly<Record<MeshIssueCode, CodeText>> = {
     example: 'two ServiceEntries for port 3306, protocol TCP, neither with addresses',
     cure: 'Give one of them an address of its own, or another port.',
   },
+  [MeshIssueCode.ProviderNotFound]: {
+    cause:
+      'A credential named `sds://NAME` comes from an SDS server of one’s own, and the mesh’s configuration names no such server: TLS cannot be offered there.',
+    example: '`credentialName: sds://shop-cert` in a Gateway, without an extension provider of kind `sds`',
+    cure: 'Add to `extensionProviders` an entry with `sds` that names service and port of the server.',
+  },
 };

@@ -6,6 +6,8 @@ export const MeshIssueCode = {
   FieldNotEnforced: 'FIELD_NOT_ENFORCED',
   /** Two services, or two servers of a Gateway, want the same connections. */
   ListenerConflict: 'LISTENER_CONFLICT',
+  /** Something refers to a provider that the mesh's configuration does not have. */
+  ProviderNotFound: 'PROVIDER_NOT_FOUND',
 } as const;
 
 export type MeshIssueCode = (typeof MeshIssueCode)[keyof typeof MeshIssueCode];

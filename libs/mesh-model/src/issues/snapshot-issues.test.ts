@@ -2,6 +2,7 @@ import { renderIssue } from '@istio-ts/foundation';
 import { expect, test } from 'vitest';
 import { coolstore, ingress, subsets, toVersion1 } from '../fixtures/coolstore.js';
 import { meshOf, without } from '../fixtures/mesh-fixture.js';
+import { defaultMeshSettings } from '../settings/mesh-settings.js';
 import { snapshotIssues } from './snapshot-issues.js';
 
 function told(...manifests: readonly string[]): readonly string[] {
@@ -73,4 +74,25 @@ spec:
       subsets.replace('  subsets:', '  trafficPolicy: { retryBudget: { percent: 20 } }\n  subsets:'),
     ),
   ).toEqual([expect.stringContaining('spec.trafficPolicy.retryBudget')]);
+});
+
+test('a credential of an SDS server that the mesh does not name is told at its place', () => {
+  const front = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: front, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [a.io], tls: { mode: SIMPLE, credentialName: 'sds://web' } }]`;
+  const rule = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: out, namespace: shop }
+spec: { host: a.io, trafficPolicy: { tls: { mode: SIMPLE, credentialName: 'sds://web' } } }`;
+  expect(told(front, rule)).toEqual([
+    expect.stringMatching(/^error PROVIDER_NOT_FOUND \(Gateway\/shop\/front spec\.servers\[0\]\.tls/u),
+    expect.stringMatching(/^error PROVIDER_NOT_FOUND \(DestinationRule\/shop\/out spec\.trafficPolicy/u),
+  ]);
+  const settings = { ...defaultMeshSettings, sds: { host: 'sds.io', port: 8443 } };
+  expect(snapshotIssues(meshOf([front, rule].join('\n---\n'), settings))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Service, ServiceEntry } from '@istio-ts/config-model';
 import { memo, type Issue, type SortedMap } from '@istio-ts/foundation';
 import { unionMaps } from '../derive/index.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
+import { credentialIssues } from './credential-issues.js';
 import { repeatedHosts } from './gateway-issues.js';
 import { listenerConflicts } from './listener-issues.js';
 import { ruleConflicts } from './rule-issues.js';
@@ -20,6 +21,7 @@ export function snapshotIssues(snapshot: MeshSnapshot): readonly Issue[] {
     repeatedHosts(mesh, resources.Gateway, undefined),
     ruleConflicts(mesh, resources.DestinationRule, settings.clusterDomain),
     listenerConflicts(snapshot, declared(mesh, resources.Service, resources.ServiceEntry)),
+    ...credentialIssues(mesh, resources, settings.sds),
     ...unenforcedFields(mesh, resources),
   );
 }

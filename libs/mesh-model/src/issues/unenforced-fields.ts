@@ -1,11 +1,4 @@
-import type {
-  DestinationRule,
-  Gateway,
-  PathKey,
-  Resource,
-  ServiceEntry,
-  VirtualService,
-} from '@istio-ts/config-model';
+import type { DestinationRule, Gateway, PathKey, Resource, VirtualService } from '@istio-ts/config-model';
 import { memo, type Issue, type Severity, type SortedMap } from '@istio-ts/foundation';
 import { projectMap, type Slot } from '../derive/index.js';
 import type { ResourceStore } from '../snapshot/resource-store.js';
@@ -33,10 +26,7 @@ const trafficPolicy = (place: string): readonly Field[] =>
 const tables = {
   Gateway: [
     { path: 'servers.*.tls.mode=AUTO_PASSTHROUGH', severity: 'error' },
-    { path: 'servers.*.tls.verifyCertificateSpki', severity: 'error' },
-    { path: 'servers.*.tls.verifyCertificateHash', severity: 'error' },
     { path: 'servers.*.tls.caCrl', severity: 'error' },
-    { path: 'servers.*.tls.ecdhCurves', severity: 'warning' },
   ],
   DestinationRule: [
     ...['trafficPolicy', 'trafficPolicy.portLevelSettings.*', 'subsets.*.trafficPolicy'].flatMap(
@@ -50,10 +40,9 @@ const tables = {
     { path: 'http.*.fault.abort.http2Error', severity: 'warning' },
     { path: 'tcp.*.match.*.sourceSubnet', severity: 'warning' },
   ],
-  ServiceEntry: [{ path: 'resolution=DYNAMIC_DNS', severity: 'error' }],
 } as const satisfies Readonly<Record<string, readonly Field[]>>;
 
-type Told = VirtualService | DestinationRule | Gateway | ServiceEntry;
+type Told = VirtualService | DestinationRule | Gateway;
 
 const fieldIssues = projectMap((resource: Told) => {
   const issues = tables[resource.kind].flatMap((field: Field) =>
@@ -66,7 +55,7 @@ const kindSlot = memo((_mesh: Slot, _kind: string): Slot => ({}));
 
 /** Fields that are read and not carried out: never silence. */
 export function unenforcedFields(slot: Slot, store: ResourceStore): readonly SortedMap<readonly Issue[]>[] {
-  const kinds = ['Gateway', 'DestinationRule', 'VirtualService', 'ServiceEntry'] as const;
+  const kinds = ['Gateway', 'DestinationRule', 'VirtualService'] as const;
   return kinds.map((kind) => fieldIssues(kindSlot(slot, kind), store[kind], undefined));
 }
 

@@ -1,7 +1,8 @@
 import type { ClientTlsSettings } from '@istio-ts/config-model';
 import { outboundSniName, type CertificateSourceIr, type ClientTlsIr } from '@istio-ts/mesh-ir';
-import type { MeshSettings } from '../settings/mesh-settings.js';
+import type { MeshSettings, ServicePort } from '../settings/mesh-settings.js';
 import type { ServiceFacts } from '../snapshot/service-facts.js';
+import { resolveCredential, resolveRoots } from './credential.js';
 
 interface Target {
   readonly facts: ServiceFacts;
@@ -28,7 +29,7 @@ export function resolveClientTls(
       return { kind: 'plain' };
     case 'SIMPLE':
     case 'MUTUAL':
-      return ownTls(rule, facts, mayFetch);
+      return ownTls(rule, { known: facts.service.subjectAltNames, mayFetch, sds: settings.sds });
     case 'ISTIO_MUTUAL':
       return { kind: 'istio-mutual', sans: rule.subjectAltNames ?? facts.identities, sni: rule.sni ?? sni };
     case undefined:
@@ -40,20 +41,42 @@ export function resolveClientTls(
   return { kind: 'auto-mtls', sans: facts.identities, sni };
 }
 
-function ownTls(rule: ClientTlsSettings, { service }: ServiceFacts, mayFetch: boolean): ClientTlsIr {
+/** How hosts are called that the mesh does not know: as its configuration says, else in plain text. */
+export function resolveUnknownHostTls(written: ClientTlsSettings | undefined): ClientTlsIr {
+  switch (written?.mode) {
+    case 'SIMPLE':
+    case 'MUTUAL':
+      return ownTls(written, { known: [], mayFetch: false, sds: undefined });
+    case 'ISTIO_MUTUAL':
+      return { kind: 'istio-mutual', sans: written.subjectAltNames ?? [], sni: written.sni ?? '' };
+    case 'DISABLE':
+    case undefined:
+      return { kind: 'plain' };
+  }
+}
+
+interface OwnTlsScene {
+  /** Names that the destination is known to have. */
+  readonly known: readonly string[];
+  readonly mayFetch: boolean;
+  readonly sds: ServicePort | undefined;
+}
+
+function ownTls(rule: ClientTlsSettings, scene: OwnTlsScene): ClientTlsIr {
   const names = rule.subjectAltNames ?? [];
   return {
     kind: rule.mode === 'MUTUAL' ? 'mutual' : 'simple',
     sni: rule.sni === '' ? undefined : rule.sni,
-    sans: names.length > 0 ? names : service.subjectAltNames,
+    sans: names.length > 0 ? names : scene.known,
     insecureSkipVerify: rule.insecureSkipVerify ?? false,
-    certificates: certificatesOf(rule, mayFetch),
+    certificates: certificatesOf(rule, scene),
   };
 }
 
-function certificatesOf(rule: ClientTlsSettings, mayFetch: boolean): CertificateSourceIr {
-  if (mayFetch && rule.credentialName !== undefined && rule.credentialName !== '') {
-    return { kind: 'credential', name: rule.credentialName };
+function certificatesOf(rule: ClientTlsSettings, { mayFetch, sds }: OwnTlsScene): CertificateSourceIr {
+  const { credentialName: name = '' } = rule;
+  if (mayFetch && name !== '') {
+    return { kind: 'credential', certificate: resolveCredential(name, sds), roots: resolveRoots(name, sds) };
   }
   return {
     kind: 'files',

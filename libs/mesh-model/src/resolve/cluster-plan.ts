@@ -85,7 +85,7 @@ function planCluster(scene: Scene, port: MeshPort, subset: Subset | undefined): 
           facts,
           port: port.number,
           subset: name,
-          passthrough: discovery === 'original-dst',
+          passthrough: discovery === 'original-dst' || discovery === 'dynamic-dns',
           mayFetch: proxy === 'router' || rule?.selecting === true,
         },
         settings,
@@ -113,6 +113,8 @@ function discoveryOf(
       return 'strict-dns';
     case 'dns-round-robin':
       return 'logical-dns';
+    case 'dynamic-dns':
+      return 'dynamic-dns';
     case 'none':
       return proxy === 'router' ? 'eds' : 'original-dst';
     case 'headless':

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coolstore } from '../fixtures/coolstore.js';
 import { gateway, meshOf, sidecar } from '../fixtures/mesh-fixture.js';
-import { defaultMeshSettings } from '../settings/mesh-settings.js';
+import { defaultMeshSettings, type MeshSettings } from '../settings/mesh-settings.js';
 import { resolveProxy } from './resolve-proxy.js';
 
 const catalog = 'outbound|80||catalog.shop.svc.cluster.local';
@@ -72,7 +72,7 @@ test('TLS of a rule replaces automatic mutual TLS', () => {
 
 test('a credential by name is for gateways, and for sidecars that the rule picks', () => {
   const named = '{ tls: { mode: SIMPLE, credentialName: cert } }';
-  const byName = { tls: { certificates: { kind: 'credential', name: 'cert' } } };
+  const byName = { tls: { certificates: { kind: 'credential', certificate: { name: 'cert' } } } };
   expect(cluster(rule(named), catalog, gateway())).toMatchObject(byName);
   expect(cluster(rule(named))).toMatchObject({ tls: { certificates: { kind: 'files' } } });
   const picking = rule(`${named}, workloadSelector: { matchLabels: { app: client } }`);
@@ -101,6 +101,40 @@ test('a ServiceEntry is found by DNS, by its endpoints, or where the client was 
     discovery: { kind: 'eds' },
   });
   expect(cluster(entry('resolution: NONE'), name)).toMatchObject({ discovery: { kind: 'original-dst' } });
+});
+
+const wildcard = `
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: out, namespace: default }
+spec:
+  hosts: ['*.a.io']
+  ports: [{ number: 80, name: http, protocol: HTTP }, { number: 443, name: tls, protocol: TLS }]
+  resolution: DYNAMIC_DNS`;
+
+test('a ServiceEntry by DYNAMIC_DNS has no endpoints: each call names its host', () => {
+  for (const port of [80, 443]) {
+    expect(cluster(wildcard, `outbound|${port}||*.a.io`)).toMatchObject({
+      discovery: { kind: 'dynamic-dns', refreshMs: 60_000 },
+      tls: { kind: 'plain' },
+    });
+  }
+  const { listeners, endpoints } = resolveProxy(meshOf(wildcard), sidecar());
+  expect([...endpoints.keys()]).toEqual([]);
+  expect(listeners.get('0.0.0.0_80')).toMatchObject({ chains: [{ kind: 'http', dynamicDns: true }] });
+  expect(listeners.get('0.0.0.0_443')).toMatchObject({
+    chains: [{ match: { serverNames: ['*.a.io'] }, route: { dynamicDnsPort: 443 } }],
+  });
+});
+
+test('the policy that unknown hosts are looked up has a cluster for them, with the TLS that it states', () => {
+  const settings = { ...defaultMeshSettings, outboundPolicy: 'dynamic-dns' } as const;
+  const clusterWith = (outboundTls: MeshSettings['outboundTls'], node = sidecar()) =>
+    resolveProxy(meshOf('', { ...settings, outboundTls }), node).clusters.get('AllowAnyDynamicDNSCluster');
+  expect(clusterWith(undefined)).toMatchObject({ kind: 'dynamic-dns', tls: { kind: 'plain' } });
+  expect(clusterWith({ mode: 'SIMPLE' })).toMatchObject({ tls: { kind: 'simple', sni: undefined } });
+  expect(clusterWith(undefined, gateway())).toBeUndefined();
 });
 
 test('a headless service goes where the client was going on sidecars, to its endpoints on gateways', () => {

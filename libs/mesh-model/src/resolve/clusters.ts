@@ -1,6 +1,7 @@
 import { memo, SortedMap } from '@istio-ts/foundation';
 import {
   blackHoleCluster,
+  dynamicDnsCluster,
   inboundPassthroughCluster,
   passthroughCluster,
   type ClusterIr,
@@ -15,6 +16,7 @@ import { visibleServices, type HostView } from '../scope/service-view.js';
 import type { MeshSettings } from '../settings/mesh-settings.js';
 import type { MeshSnapshot } from '../snapshot/mesh-snapshot.js';
 import type { ServiceEndpoints } from '../snapshot/service-endpoint.js';
+import { resolveUnknownHostTls } from './client-tls.js';
 import { planContextOf, plansOf, type PlanContext, type ClusterPlan } from './cluster-plan.js';
 import { assign } from './load-assignment.js';
 
@@ -55,7 +57,16 @@ function discoveryOf(
   find: () => LoadAssignmentIr,
   refreshMs: number,
 ): DiscoveryIr | undefined {
-  if (plan.discovery === 'eds' || plan.discovery === 'original-dst') return { kind: plan.discovery };
+  switch (plan.discovery) {
+    case 'eds':
+    case 'original-dst':
+      return { kind: plan.discovery };
+    case 'dynamic-dns':
+      return { kind: plan.discovery, refreshMs };
+    case 'strict-dns':
+    case 'logical-dns':
+      break;
+  }
   const endpoints = find();
   return endpoints.localities.length === 0 ? undefined : { kind: plan.discovery, endpoints, refreshMs };
 }
@@ -74,6 +85,14 @@ export const fixedClusters = memo(
       [blackHoleCluster, blackHole],
       [passthroughCluster, { kind: 'passthrough', connectTimeoutMs }],
       [inboundPassthroughCluster, { kind: 'inbound-passthrough', connectTimeoutMs }],
+      ...unknownHosts(settings),
     ]);
   },
 );
+
+function unknownHosts(settings: MeshSettings): readonly (readonly [string, ClusterIr])[] {
+  const { outboundPolicy, outboundTls, connectTimeoutMs, dnsRefreshMs: refreshMs } = settings;
+  if (outboundPolicy !== 'dynamic-dns') return [];
+  const tls = resolveUnknownHostTls(outboundTls);
+  return [[dynamicDnsCluster, { kind: 'dynamic-dns', connectTimeoutMs, refreshMs, tls }]];
+}

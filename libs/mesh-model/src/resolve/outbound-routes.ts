@@ -50,8 +50,14 @@ export function outboundRoutes(snapshot: MeshSnapshot, proxyClass: OutboundClass
   return routeConfigs(slot, byConfig(slot, hosts, undefined), contextOf(slot, snapshot.settings));
 }
 
+const catchAlls = {
+  'allow-any': 'allow-any',
+  'dynamic-dns': 'allow-any-dynamic-dns',
+  'registry-only': 'block-all',
+} as const;
+
 /** Where a virtual host takes every name already, nothing is left to catch. */
 function catchAllOf(hosts: SortedMap<VirtualHostIr>, { outboundPolicy }: MeshSettings): CatchAllIr {
   for (const { domains } of hosts.values()) if (domains.includes('*')) return { kind: 'none' };
-  return { kind: outboundPolicy === 'allow-any' ? 'allow-any' : 'block-all' };
+  return { kind: catchAlls[outboundPolicy] };
 }

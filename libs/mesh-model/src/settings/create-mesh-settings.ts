@@ -1,6 +1,6 @@
 import { parseDurationMs, type MeshConfig } from '@istio-ts/config-model';
 import type { AccessLogIr, HttpSettingsIr, TcpKeepaliveIr } from '@istio-ts/mesh-ir';
-import { compatibilityOf, type MeshSettings } from './mesh-settings.js';
+import { compatibilityOf, type MeshSettings, type ServicePort } from './mesh-settings.js';
 
 /** What the platform says of a mesh; the rest is in its MeshConfig. */
 export interface MeshPlace {
@@ -19,7 +19,9 @@ export function createMeshSettings(config: MeshConfig, place: MeshPlace): MeshSe
     rootNamespace: config.rootNamespace,
     trustDomain: config.trustDomain,
     trustDomainAliases: config.trustDomainAliases ?? [],
-    outboundPolicy: config.outboundTrafficPolicy.mode === 'REGISTRY_ONLY' ? 'registry-only' : 'allow-any',
+    outboundPolicy: outboundPolicies[config.outboundTrafficPolicy.mode ?? 'REGISTRY_ONLY'],
+    outboundTls: config.outboundTrafficPolicy.tls,
+    sds: sdsServerOf(config),
     inboundPolicy: config.inboundTrafficPolicy.mode === 'LOCALHOST' ? 'localhost' : 'passthrough',
     autoMtls: config.enableAutoMtls,
     connectTimeoutMs: durationMs(config.connectTimeout),
@@ -38,6 +40,19 @@ export function createMeshSettings(config: MeshConfig, place: MeshPlace): MeshSe
   };
 }
 
+const outboundPolicies = {
+  ALLOW_ANY: 'allow-any',
+  ALLOW_ANY_DYNAMIC_DNS: 'dynamic-dns',
+  REGISTRY_ONLY: 'registry-only',
+} as const;
+
+/** The first provider of secrets; its service may be written with its namespace, `istio-system/sds.example.com`. */
+function sdsServerOf({ extensionProviders }: MeshConfig): ServicePort | undefined {
+  const { service, port } = extensionProviders.find(({ sds }) => sds !== undefined)?.sds ?? {};
+  if (service === undefined || port === undefined) return undefined;
+  return { host: service.slice(service.indexOf('/') + 1), port };
+}
+
 const normalizations = {
   DEFAULT: 'base',
   NONE: 'none',
@@ -54,6 +69,7 @@ function httpSettingsOf(config: MeshConfig): HttpSettingsIr {
     pathNormalization: normalizations[config.pathNormalization?.normalization ?? 'DEFAULT'],
     acceptHttp10: false,
     protocolDetectionTimeoutMs: durationMs(config.protocolDetectionTimeout),
+    dnsRefreshMs: durationMs(config.dnsRefreshRate),
     trustDomains: [...new Set([config.trustDomain, ...(config.trustDomainAliases ?? [])])],
   };
 }

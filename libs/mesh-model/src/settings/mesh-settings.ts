@@ -1,5 +1,5 @@
-import type { HttpSettingsIr, TcpKeepaliveIr } from '@istio-ts/mesh-ir';
-import type { HttpRetry, LocalityLoadBalancerSetting } from '@istio-ts/config-model';
+import type { HttpSettingsIr, OutboundPolicyIr, TcpKeepaliveIr } from '@istio-ts/mesh-ir';
+import type { ClientTlsSettings, HttpRetry, LocalityLoadBalancerSetting } from '@istio-ts/config-model';
 
 /**
  * What holds for the whole mesh: MeshConfig, read and completed, and who and where this mesh is. One frozen, canonical
@@ -12,7 +12,11 @@ export interface MeshSettings {
   readonly rootNamespace: string;
   readonly trustDomain: string;
   readonly trustDomainAliases: readonly string[];
-  readonly outboundPolicy: 'allow-any' | 'registry-only';
+  readonly outboundPolicy: OutboundPolicyIr;
+  /** TLS towards hosts that the mesh does not know, under the policy `dynamic-dns`. */
+  readonly outboundTls: ClientTlsSettings | undefined;
+  /** Who has the secrets that are asked for by `sds://NAME`. */
+  readonly sds: ServicePort | undefined;
   /** Where captured calls to the own application go: to the address that they were sent to, or to the loopback. */
   readonly inboundPolicy: 'passthrough' | 'localhost';
   readonly autoMtls: boolean;
@@ -30,6 +34,12 @@ export interface MeshSettings {
   readonly scopeGatewayToNamespace: boolean;
   readonly http: HttpSettingsIr;
   readonly compatibility: Compatibility;
+}
+
+/** Where a provider of the mesh's configuration answers. */
+export interface ServicePort {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Behaviour that changed between Istio's releases and that a user can see; `compatibilityVersion` chooses. */
@@ -55,6 +65,8 @@ export const defaultMeshSettings: MeshSettings = {
   trustDomain: 'cluster.local',
   trustDomainAliases: [],
   outboundPolicy: 'allow-any',
+  outboundTls: undefined,
+  sds: undefined,
   inboundPolicy: 'passthrough',
   autoMtls: true,
   connectTimeoutMs: 10_000,
@@ -71,6 +83,7 @@ export const defaultMeshSettings: MeshSettings = {
     pathNormalization: 'base',
     acceptHttp10: false,
     protocolDetectionTimeoutMs: 0,
+    dnsRefreshMs: 60_000,
     trustDomains: ['cluster.local'],
   },
   compatibility: present,

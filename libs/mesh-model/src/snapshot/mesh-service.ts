@@ -34,9 +34,10 @@ export interface MeshPort {
 
 /**
  * How endpoints are found: listed by the control plane (`static`), wherever the client was going (`headless`: Kubernetes
- * with endpoints known, `none`: no endpoints known), by DNS, or as another name of a service (`alias`).
+ * with endpoints known, `none`: no endpoints known), by DNS, by the name that each call gives (`dynamic-dns`), or as
+ * another name of a service (`alias`).
  */
-export type Resolution = 'static' | 'headless' | 'none' | 'dns' | 'dns-round-robin' | 'alias';
+export type Resolution = 'static' | 'headless' | 'none' | 'dns' | 'dns-round-robin' | 'dynamic-dns' | 'alias';
 
 /** Identity of a service among all that are declared: two namespaces may declare one host. */
 export function serviceKey({

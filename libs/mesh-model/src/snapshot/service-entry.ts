@@ -46,6 +46,7 @@ function resolutionOf(written: ServiceEntry['spec']['resolution']): Resolution {
     case 'DNS_ROUND_ROBIN':
       return 'dns-round-robin';
     case 'DYNAMIC_DNS':
+      return 'dynamic-dns';
     case 'NONE':
     case undefined:
       return 'none';

@@ -1,6 +1,6 @@
 import { memo, type SortedMap } from '@istio-ts/foundation';
 import type { GatewayChainIr, GatewayListenerIr, ListenerIr } from '@istio-ts/mesh-ir';
-import { groupMap, lookupMap, zipMaps } from '../../derive/index.js';
+import { groupMap, lookupMap, projectMap, zipMaps } from '../../derive/index.js';
 import type { GatewayClass } from '../../scope/gateway-class.js';
 import { slotOf } from '../../scope/proxy-class.js';
 import { visibleServices, type HostView } from '../../scope/service-view.js';
@@ -30,8 +30,8 @@ const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayCo
   plans,
 }));
 
-const httpParts = groupMap((servers: readonly PlacedServer[]) =>
-  collect(servers.map((placed) => [placed, httpChains(placed)] as const)),
+const httpParts = groupMap((servers: readonly PlacedServer[], { sds }: MeshSettings) =>
+  collect(servers.map((placed) => [placed, httpChains(placed, sds)] as const)),
 );
 
 const streamEntries = lookupMap<BoundSource, HostView, readonly (readonly [string, Part])[], GatewayContext>({
@@ -53,18 +53,33 @@ const streamEntries = lookupMap<BoundSource, HostView, readonly (readonly [strin
 
 const streamParts = groupMap((entries: readonly (readonly [string, Part])[]) => entries);
 
+interface ListenerContext {
+  readonly settings: MeshSettings;
+  readonly dynamicDns: boolean;
+}
+
+const listenerContextOf = memo((settings: MeshSettings, dynamicDns: boolean): ListenerContext => ({
+  settings,
+  dynamicDns,
+}));
+
+/** Hosts that are looked up when they are called. */
+const dynamicHosts = projectMap((view: HostView) =>
+  view.facts.service.resolution === 'dynamic-dns' ? true : undefined,
+);
+
 const listeners = zipMaps(
   (
     http: SortedMap<Part> | undefined,
     streams: SortedMap<Part> | undefined,
-    settings: MeshSettings,
+    { settings, dynamicDns }: ListenerContext,
   ): GatewayListenerIr | undefined => {
     const parts = [...(http?.values() ?? []), ...(streams?.values() ?? [])];
     const chains = distinct(parts.flatMap((part) => part.chains));
     const [first] = parts;
     if (first === undefined || chains.length === 0) return undefined;
     const { bind, port } = first;
-    return { kind: 'gateway', bind, port, chains, proxyProtocol: false, settings: settings.http };
+    return { kind: 'gateway', bind, port, chains, dynamicDns, proxyProtocol: false, settings: settings.http };
   },
 );
 
@@ -73,9 +88,15 @@ export function gatewayListeners(snapshot: MeshSnapshot, proxyClass: GatewayClas
   const slot = slotOf(snapshot.mesh, proxyClass);
   const context = contextOf(proxyClass, planContextOf(snapshot.settings, proxyClass.cluster.proxy));
   const services = visibleServices(snapshot, proxyClass.cluster.scope);
-  const http = httpParts(slot, classServers(snapshot, proxyClass), undefined);
+  const http = httpParts(slot, classServers(snapshot, proxyClass), snapshot.settings);
   const streams = streamEntries(slot, boundSources(snapshot, proxyClass), services, context);
-  return listeners(slot, http, streamParts(slot, streams, undefined), snapshot.settings);
+  const dynamicDns = dynamicHosts(slot, services, undefined).size > 0;
+  return listeners(
+    slot,
+    http,
+    streamParts(slot, streams, undefined),
+    listenerContextOf(snapshot.settings, dynamicDns),
+  );
 }
 
 function collect(
@@ -90,11 +111,14 @@ function collect(
 }
 
 /** One chain for all plain servers of a port; one for each server that takes off TLS, by the names it serves. */
-function httpChains({ kind, server, routeConfig }: PlacedServer): readonly GatewayChainIr[] {
+function httpChains(
+  { kind, server, routeConfig }: PlacedServer,
+  sds: MeshSettings['sds'],
+): readonly GatewayChainIr[] {
   if (kind === 'http') {
     return [{ kind: 'http', routeConfig, serverName: undefined, serverNames: [], tls: undefined }];
   }
-  const tls = kind === 'https' ? resolveServerTls(server.tls) : undefined;
+  const tls = kind === 'https' ? resolveServerTls(server.tls, sds) : undefined;
   if (tls === undefined) return [];
   const serverName = server.name === '' ? undefined : server.name;
   return [{ kind: 'http', routeConfig, serverName, serverNames: sniOf(plainHosts(server)), tls }];
@@ -117,7 +141,7 @@ function streamChains(
         meshAlpn: false,
       }));
     case 'tls-terminate': {
-      const tls = resolveServerTls(server.tls);
+      const tls = resolveServerTls(server.tls, scene.settings.sds);
       const serverNames = sniOf(plainHosts(server));
       return tcpChains(scene).map(({ route }) => ({ kind: 'tcp', serverNames, route, tls, meshAlpn: false }));
     }

@@ -103,7 +103,10 @@ test('an HTTPS server has a chain and a route configuration of its own, by the n
       {
         routeConfig: 'https.443.https.front.shop',
         serverNames: ['a.io', 'b.io'],
-        tls: { mode: 'simple', certificates: { kind: 'credential', name: 'cert' } },
+        tls: {
+          mode: 'simple',
+          certificates: { kind: 'credentials', certificates: [{ name: 'cert', server: undefined }] },
+        },
       },
     ],
   });

@@ -16,6 +16,8 @@ export interface Contribution {
   readonly routeConfig: string | undefined;
   /** Chains of plain connections. */
   readonly chains: readonly StreamChain[];
+  /** Requests may name hosts that are looked up when they come. */
+  readonly dynamicDns: boolean;
   readonly createdMs: number;
 }
 
@@ -43,6 +45,7 @@ export function contributionsOf(
         port: port.number,
         routeConfig: routed ? routeConfigName(service, port) : undefined,
         chains: withSni(chains, port, service, bind),
+        dynamicDns: service.resolution === 'dynamic-dns',
         createdMs: service.createdMs,
       };
       const name = listenerName(bind.address, port.number);
@@ -114,6 +117,7 @@ function plainRoute(view: NonNullable<HostRoute['view']>, port: MeshPort): TcpRo
     statPrefix: cluster,
     destinations: [{ cluster, weight: 100 }],
     idleTimeoutMs: durationMs(parts.connectionPool?.tcp?.idleTimeout),
+    dynamicDnsPort: view.facts.service.resolution === 'dynamic-dns' ? port.number : undefined,
     origin: undefined,
   };
 }

@@ -59,8 +59,9 @@ function mergeListener(
   if (first === undefined) return undefined;
   const routeConfig = sharedRouteConfig(parts);
   const streams = distinctChains(parts.flatMap(({ chains }) => chains));
+  const dynamicDns = settings.outboundPolicy === 'dynamic-dns' || parts.some((part) => part.dynamicDns);
   const chains: readonly OutboundChainIr[] = [
-    ...(routeConfig === undefined ? [] : [{ kind: 'http', routeConfig } as const]),
+    ...(routeConfig === undefined ? [] : [{ kind: 'http', routeConfig, dynamicDns } as const]),
     ...streams.map(({ serverNames, destinations, route }) => ({
       kind: 'tcp' as const,
       match: { serverNames, destinations },
@@ -68,7 +69,7 @@ function mergeListener(
     })),
   ];
   const complete = streams.some(isEmptyMatch);
-  const fallback = settings.outboundPolicy === 'allow-any' ? 'passthrough' : 'black-hole';
+  const fallback = settings.outboundPolicy === 'registry-only' ? 'black-hole' : 'passthrough';
   return {
     kind: 'outbound',
     bind: first.bind,

@@ -106,8 +106,20 @@ function tcpRoute(written: readonly RouteDestination[], scene: RouteScene): TcpR
     statPrefix: destinations.length === 1 && only !== undefined ? only.cluster : `${name}.${namespace}`,
     destinations,
     idleTimeoutMs: undefined,
+    dynamicDnsPort: dynamicDnsPort(written, scene),
     origin: originOf(scene.source.resource),
   };
+}
+
+/** Of several destinations none can be told the name that was asked for: one lookup serves one cluster. */
+function dynamicDnsPort(
+  [sole, ...others]: readonly RouteDestination[],
+  scene: RouteScene,
+): number | undefined {
+  if (sole === undefined || others.length > 0) return undefined;
+  const service = scene.services.get(destinationHost(sole.destination, scene))?.facts.service;
+  if (service?.resolution !== 'dynamic-dns') return undefined;
+  return sole.destination.port?.number ?? scene.port;
 }
 
 function asCidr(subnet: string): string {
