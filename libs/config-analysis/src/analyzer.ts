@@ -7,6 +7,8 @@ import { eachIndex, type ObjectIndex } from './object-index.js';
 export interface AnalysisSettings {
   /** Where the control plane is. */
   readonly systemNamespace: string;
+  /** What time it is, for certificates that end; absent: nobody asks. What has ended is noticed when its object is looked at again. */
+  readonly nowMs?: (() => number) | undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ test('an annotation of Istio has to exist and be in its place', () => {
   expect(codes('Pod', 'networking.istio.io/exportTo: web')).toEqual(['IST0107']);
   expect(codes('Namespace', 'kubernetes.io/ingress.class: istio')).toEqual(['IST0107']);
   expect(codes('Pod', 'example.com/exportThree: web')).toEqual([]);
-  expect(codes('Pod', 'istio.io: web')).toEqual([]);
+  expect(codes('Pod', 'istio.io: web')).toEqual(['IST0108']);
 });
 
 test('one that will go away is told, in the wrong place too', () => {
@@ -25,6 +25,20 @@ test('one that will go away is told, in the wrong place too', () => {
     'IST0107',
     'IST0135',
   ]);
+});
+
+test('a deprecated annotation with its successor beside it is left alone', () => {
+  const inject = (labels: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: ${labels}, annotations: { sidecar.istio.io/inject: "true" } }`;
+  const place = 'IST0135 Pod/default/web metadata.annotations["sidecar.istio.io/inject"]';
+  expect(analyzeText(annotationsAnalyzer, inject('{}'))).toEqual([place]);
+  expect(analyzeText(annotationsAnalyzer, inject('{ sidecar.istio.io/inject: "true" }'))).toEqual([]);
+});
+
+test('the value of one in the wrong place is not looked at', () => {
+  expect(codes('Deployment', 'status.sidecar.istio.io/port: "70000"')).toEqual(['IST0107']);
 });
 
 test.each([

@@ -21,8 +21,9 @@ export const authorizationPoliciesAnalyzer = defineAnalyzer({
 function judgeSelector(policy: Policy, world: World): readonly Finding[] {
   const { namespace } = policy.metadata;
   const meshWide = namespace === world.meshConfig().rootNamespace;
-  const labels = policy.spec.selector?.matchLabels;
-  if (hasTarget(policy.spec) || (meshWide && labels === undefined)) return [];
+  const { selector } = policy.spec;
+  if (hasTarget(policy.spec) || (meshWide && selector === undefined)) return [];
+  const labels = selector?.matchLabels;
   const pods = selectPods(world, labels ?? {}, meshWide ? undefined : namespace);
   if (pods.some((pod) => isPodInMesh(pod, world))) return [];
   const path = labels === undefined ? undefined : ['spec', 'selector', 'matchLabels'];

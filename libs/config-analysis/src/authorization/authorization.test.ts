@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyzeText } from '../testing/analyze-text.js';
+import { analyzeText, findIssues } from '../testing/analyze-text.js';
 import { istio, join, namespace, pod } from '../testing/manifests.js';
 import { authorizationPoliciesAnalyzer } from './authorization-policies.js';
 import { blockedCidrsAnalyzer } from './blocked-cidrs.js';
@@ -16,6 +16,10 @@ test('a policy needs a workload of the mesh to apply to, in the whole mesh if it
   expect(analyze(policy('{}'), shop, web)).toEqual([]);
   expect(analyze(policy('{}'), shop)).toEqual([nothing]);
   expect(analyze(policy('{}'), namespace('shop'), web)).toEqual([nothing]);
+  const proxied = '{ hostNetwork: true, containers: [{ name: istio-proxy }] }';
+  expect(
+    analyze(policy('{}'), namespace('shop'), pod({ name: 'edge', namespace: 'shop' }, '{}', proxied)),
+  ).toEqual([]);
   expect(analyze(policy(selecting('web')), shop, web)).toEqual([]);
   expect(analyze(policy(selecting('db')), shop, web)).toEqual([`${nothing} spec.selector.matchLabels`]);
   expect(analyze(policy('{}', 'istio-system'))).toEqual([]);
@@ -47,4 +51,19 @@ spec: { template: { spec: { containers: [{ name: discovery, env: [${env}] }] } }
   expect(analyze(istiod(''))).toEqual([]);
   const set = '{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 10.0.0.0/8 }';
   expect(analyze(istiod(set), authentication)).toEqual([]);
+  expect(analyze(istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: "" }'), authentication)).toHaveLength(1);
+});
+
+test('of many RequestAuthentications some are named', () => {
+  const istiod = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: istiod, namespace: istio-system, labels: { app: istiod } }
+spec: { template: { spec: {} } }`;
+  const many = [1, 2, 3, 4, 5, 6, 7].map((index) =>
+    istio('RequestAuthentication', { name: `j${index}` }, '{}'),
+  );
+  const [issue] = findIssues(blockedCidrsAnalyzer, join(istiod, ...many));
+  const names = 'default/j1, default/j2, default/j3, default/j4, default/j5, and 2 more';
+  expect(issue?.args).toEqual({ count: 7, names });
 });

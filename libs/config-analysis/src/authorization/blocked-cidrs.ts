@@ -13,15 +13,21 @@ export const blockedCidrsAnalyzer = defineAnalyzer({
     if (deployment.metadata.labels['app'] !== 'istiod' || isRestricted(deployment)) return [];
     const names = world.all('RequestAuthentication').map(fullName);
     if (names.length === 0) return [];
-    const args = { count: names.length, names: names.join(', ') };
+    const args = { count: names.length, names: listed(names) };
     return [finding('JwksUriFetchUnrestricted', deployment, args)];
   },
 });
 
+/** So many names that a message stays readable. */
+const most = 5;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length <= most ? shown : `${shown}, and ${names.length - most} more`;
+}
+
 function isRestricted({ spec }: ObjectOf<'Deployment'>): boolean {
   const containers = spec.template?.spec?.containers ?? [];
   const environment = containers.flatMap(({ env = [] }) => env);
-  return environment.some(
-    ({ name, value = '', valueFrom }) => name === variable && (value !== '' || valueFrom !== undefined),
-  );
+  return environment.some(({ name, value = '' }) => name === variable && value !== '');
 }

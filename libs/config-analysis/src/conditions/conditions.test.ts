@@ -21,6 +21,8 @@ test('what a controller reports as not working is told, of others than Istio on 
   expect(analyze(service, '{ type: istio.io/WaypointBound, status: "True" }')).toEqual([]);
   expect(analyze(service, '{ type: example.com/Synced, status: "False" }')).toEqual([]);
   expect(analyze(policy, '{ type: ZtunnelAccepted, status: "False" }')).toHaveLength(1);
+  expect(analyze(policy, '{ type: Reconciled, status: "False" }')).toEqual([]);
+  expect(analyze(policy, '{ type: ZtunnelAccepted, status: "True", reason: PartiallyInvalid }')).toEqual([]);
   expect(
     analyze(policy, '{ type: WaypointAccepted, status: "True", reason: PartiallyInvalid }'),
   ).toHaveLength(1);

@@ -1,32 +1,29 @@
 import type { PathKey } from '@istio-ts/config-model';
-import type { ObjectOf } from '../analyzed-object.js';
+import type { AnalyzedKind, ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer } from '../analyzer.js';
 import { finding } from '../finding.js';
 
-const analyzedKinds = [
-  'Service',
-  'ServiceEntry',
-  'AuthorizationPolicy',
-  'KubernetesGateway',
-  'HTTPRoute',
-  'GRPCRoute',
-  'TLSRoute',
-  'TCPRoute',
-] as const;
+const ofRoutes: readonly string[] = ['Accepted', 'Programmed', 'ResolvedRefs'];
 
-type Reported = ObjectOf<(typeof analyzedKinds)[number]>;
+/** Conditions that tell of a fault when they do not hold. Others write into these statuses too, and mean something else. */
+const watched = {
+  Service: ['istio.io/WaypointBound'],
+  ServiceEntry: ['istio.io/WaypointBound'],
+  AuthorizationPolicy: ['ZtunnelAccepted', 'WaypointAccepted'],
+  KubernetesGateway: ofRoutes,
+  HTTPRoute: ofRoutes,
+  GRPCRoute: ofRoutes,
+  TLSRoute: ofRoutes,
+  TCPRoute: ofRoutes,
+} as const satisfies Partial<Record<AnalyzedKind, readonly string[]>>;
 
-/** Others write into the status of these kinds as well; what Istio writes has this prefix. */
-const sharedKinds: readonly string[] = ['Service', 'ServiceEntry'];
-const ownPrefix = 'istio.io/';
-
-/** Reasons that tell of a fault although the condition holds. */
-const halfReasons: readonly string[] = ['PartiallyInvalid'];
+type ReportedKind = keyof typeof watched;
+type Reported = ObjectOf<ReportedKind>;
 
 export const conditionAnalyzer = defineAnalyzer({
   name: 'conditions.ConditionAnalyzer',
   summary: 'no controller reports in a status that something does not work',
-  each: analyzedKinds,
+  each: Object.keys(watched) as readonly ReportedKind[],
   analyze: (object) =>
     conditionsOf(object)
       .filter(({ condition }) => isNegative(object, condition))
@@ -43,8 +40,10 @@ interface Condition {
 }
 
 function isNegative({ kind }: Reported, { type, status, reason }: Condition): boolean {
-  if (sharedKinds.includes(kind) && !type.startsWith(ownPrefix)) return false;
-  return status === 'False' || halfReasons.includes(reason);
+  const types: readonly string[] = watched[kind];
+  if (types.includes(type) && status === 'False') return true;
+  // A waypoint that takes a part of a policy says that it accepted it.
+  return kind === 'AuthorizationPolicy' && type === 'WaypointAccepted' && reason === 'PartiallyInvalid';
 }
 
 interface Placed {

@@ -27,4 +27,15 @@ test('one port of a Deployment is reached by one number', () => {
     'IST0137 Deployment/shop/web',
   ]);
   expect(analyze(inMesh, a, port('b', '{ port: 81 }'))).toEqual([]);
+  expect(analyze(inMesh, a, port('b', '{ port: 8080 }'))).toEqual(['IST0137 Deployment/shop/web']);
+});
+
+test('a waypoint is made by its controller, with Services that nobody wrote', () => {
+  const waypoint = deployment.replace(
+    'namespace: shop',
+    'namespace: shop, labels: { gateway.istio.io/managed: istio.io-mesh-controller }',
+  );
+  const different = [port('a', '{ port: 53 }'), port('b', '{ port: 53, protocol: UDP }')];
+  const text = join(waypoint, namespace('shop', inMesh), ...different);
+  expect(analyzeText(multiServiceAnalyzer, text)).toEqual([]);
 });

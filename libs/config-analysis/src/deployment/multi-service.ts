@@ -1,9 +1,10 @@
 import { labelsMatch, type Labels, type ServicePort } from '@istio-ts/config-model';
-import type { ObjectOf } from '../analyzed-object.js';
+import { fullName, type ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer, type World } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
 import { servicesByNamespace } from '../gateway/ingress-gateway-port.js';
-import { isInjected } from '../workload/in-mesh.js';
+import { managedBy, managedLabel } from '../workload/control-plane.js';
+import { isInMesh, templateOf } from '../workload/in-mesh.js';
 
 type Deployment = ObjectOf<'Deployment'>;
 
@@ -14,11 +15,10 @@ export const multiServiceAnalyzer = defineAnalyzer({
   reads: ['Namespace', 'Service'],
   needs: ['Service'],
   analyze: (deployment, world) => {
-    const { labels = {}, annotations = {} } = deployment.spec.template?.metadata ?? {};
-    const { namespace } = deployment.metadata;
-    if (deployment.spec.template?.spec?.hostNetwork === true) return [];
-    if (!isInjected({ namespace, labels, annotations }, world)) return [];
-    const ports = portsOf(world, namespace, labels);
+    const isWaypoint = deployment.metadata.labels[managedLabel] === managedBy.waypoint;
+    const template = templateOf(deployment);
+    if (isWaypoint || !isInMesh(template, world)) return [];
+    const ports = portsOf(world, template.namespace, template.labels);
     return [...judgeProtocols(deployment, ports), ...judgeTargetPorts(deployment, ports)];
   },
 });
@@ -32,7 +32,7 @@ function portsOf(world: World, namespace: string, labels: Labels): readonly Port
   return world
     .find(servicesByNamespace, namespace)
     .filter(({ spec }) => labelsMatch(spec.selector, labels))
-    .flatMap(({ spec, metadata }) => (spec.ports ?? []).map((port) => ({ service: metadata.name, port })));
+    .flatMap((service) => (service.spec.ports ?? []).map((port) => ({ service: fullName(service), port })));
 }
 
 function judgeProtocols(deployment: Deployment, ports: readonly PortOfService[]): readonly Finding[] {
@@ -45,14 +45,18 @@ function judgeProtocols(deployment: Deployment, ports: readonly PortOfService[])
 }
 
 function judgeTargetPorts(deployment: Deployment, ports: readonly PortOfService[]): readonly Finding[] {
-  const withTarget = ports.filter(({ port }) => port.targetPort !== undefined);
-  return [...groupBy(withTarget, ({ port }) => String(port.targetPort))].flatMap(([targetPort, group]) => {
+  return [...groupBy(ports, ({ port }) => targetOf(port))].flatMap(([targetPort, group]) => {
     const numbers = [...new Set(group.map(({ port }) => port.port))].sort((a, b) => a - b);
     if (numbers.length < 2) return [];
     const services = servicesOf(group);
     const args = { deployment: deployment.metadata.name, services, targetPort, ports: numbers };
     return [finding('DeploymentConflictingPorts', deployment, args)];
   });
+}
+
+/** Where none is written, or 0, the target is the port itself. */
+function targetOf({ port, targetPort = 0 }: ServicePort): string {
+  return targetPort === 0 || targetPort === '' ? String(port) : String(targetPort);
 }
 
 function servicesOf(group: readonly PortOfService[]): readonly string[] {

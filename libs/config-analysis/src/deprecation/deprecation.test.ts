@@ -30,11 +30,11 @@ test('an egress proxy of a Sidecar is deprecated', () => {
 });
 
 test('a kind that Istio had once is told', () => {
-  const definition = (group: string) => {
+  const definition = (group: string, kind = 'ServiceRole') => {
     const value = {
       kind: 'CustomResourceDefinition',
       metadata: { name: 'x' },
-      spec: { group, names: { kind: 'ServiceRole' } },
+      spec: { group, names: { kind } },
     };
     return [readClusterObject(value, { source: 'test', cluster: 'Kubernetes' })].flatMap(
       (each) => each ?? [],
@@ -42,4 +42,5 @@ test('a kind that Istio had once is told', () => {
   };
   expect(analyzeText(deprecationAnalyzer, '', definition('rbac.istio.io'))).toHaveLength(1);
   expect(analyzeText(deprecationAnalyzer, '', definition('networking.istio.io'))).toEqual([]);
+  expect(analyzeText(deprecationAnalyzer, '', definition('rbac.istio.io', 'Other'))).toEqual([]);
 });

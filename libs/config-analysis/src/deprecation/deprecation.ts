@@ -2,12 +2,9 @@ import type { ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
 
-/** Kinds that Istio had once, by their groups, and what does their work now. */
-const goneGroups: ReadonlyMap<string, string> = new Map([
-  ['rbac.istio.io', 'AuthorizationPolicy'],
-  ['authentication.istio.io', 'PeerAuthentication and RequestAuthentication'],
-  ['config.istio.io', 'Telemetry, EnvoyFilter and WasmPlugin'],
-]);
+/** Kinds that Istio had once, all of one group; AuthorizationPolicy does their work now. */
+const goneGroup = 'rbac.istio.io';
+const goneKinds: readonly string[] = ['ClusterRbacConfig', 'RbacConfig', 'ServiceRole', 'ServiceRoleBinding'];
 
 export const deprecationAnalyzer = defineAnalyzer({
   name: 'deprecation.DeprecationAnalyzer',
@@ -42,9 +39,9 @@ function judgeSidecar(object: ObjectOf<'Sidecar'>): readonly Finding[] {
 }
 
 function judgeDefinition(object: ObjectOf<'CustomResourceDefinition'>): readonly Finding[] {
-  const { group = '', names } = object.spec;
-  const replacement = goneGroups.get(group);
-  if (replacement === undefined) return [];
-  const detail = `${names?.kind ?? object.metadata.name} of ${group} does nothing any more; use ${replacement}`;
+  const { group, names } = object.spec;
+  const kind = names?.kind ?? '';
+  if (group !== goneGroup || !goneKinds.includes(kind)) return [];
+  const detail = `${kind} of ${group} does nothing any more; use AuthorizationPolicy`;
   return [finding('Deprecated', object, { detail }, ['spec', 'group'])];
 }

@@ -1,7 +1,7 @@
 import type { PathKey, TrafficPolicy } from '@istio-ts/config-model';
 import { defineAnalyzer } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
-import type { ObjectOf } from '../analyzed-object.js';
+import { fullName, type ObjectOf } from '../analyzed-object.js';
 
 type DestinationRule = ObjectOf<'DestinationRule'>;
 type TlsSettings = NonNullable<TrafficPolicy['tls']>;
@@ -36,8 +36,8 @@ function judge(
 ): readonly Finding[] {
   const mode = tls?.mode;
   if ((mode !== 'SIMPLE' && mode !== 'MUTUAL') || isVerified(rule, tls ?? {})) return [];
-  const { name: destinationrule, namespace } = rule.metadata;
-  const args = { destinationrule, namespace, mode, host: rule.spec.host };
+  const { namespace } = rule.metadata;
+  const args = { destinationrule: fullName(rule), namespace, mode, host: rule.spec.host };
   return [
     port === undefined
       ? finding('NoServerCertificateVerificationDestinationLevel', rule, args, path)
@@ -45,9 +45,9 @@ function judge(
   ];
 }
 
-/** A credential is only fetched where the rule says for which workloads. Whoever asks not to verify knows it. */
+/** A credential is only fetched where the rule says for which workloads. */
 function isVerified({ spec }: DestinationRule, tls: TlsSettings): boolean {
-  const { caCertificates = '', credentialName = '', insecureSkipVerify } = tls;
-  if (caCertificates !== '' || insecureSkipVerify === true) return true;
+  const { caCertificates = '', credentialName = '' } = tls;
+  if (caCertificates !== '') return true;
   return credentialName !== '' && spec.workloadSelector !== undefined;
 }

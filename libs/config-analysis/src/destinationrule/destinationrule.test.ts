@@ -11,7 +11,7 @@ test('TLS without a certificate to check the server with is told, for the host a
   const whole = ['IST0128 DestinationRule/default/db spec.trafficPolicy.tls'];
   expect(analyze('trafficPolicy: { tls: { mode: SIMPLE } }')).toEqual(whole);
   expect(analyze('trafficPolicy: { tls: { mode: SIMPLE, caCertificates: /ca.pem } }')).toEqual([]);
-  expect(analyze('trafficPolicy: { tls: { mode: SIMPLE, insecureSkipVerify: true } }')).toEqual([]);
+  expect(analyze('trafficPolicy: { tls: { mode: SIMPLE, insecureSkipVerify: true } }')).toEqual(whole);
   expect(analyze('trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }')).toEqual([]);
   const credential = 'trafficPolicy: { tls: { mode: SIMPLE, credentialName: db } }';
   expect(analyze(credential)).toEqual(whole);
@@ -22,7 +22,7 @@ test('TLS without a certificate to check the server with is told, for the host a
   ]);
 });
 
-test('the host has to exist, and each subset needs a pod of it, or a Deployment that would make one', () => {
+test('the host has to exist, and each subset needs a pod, or a Deployment that would make one', () => {
   const db = service({ name: 'db' }, '{ selector: { app: db }, ports: [{ port: 80 }] }');
   const subset = (labels: string) => rule(`subsets: [{ name: one, labels: ${labels} }]`);
   const analyze = (...texts: readonly string[]) => analyzeText(subsetSelectPodAnalyzer, join(...texts));
@@ -42,4 +42,43 @@ spec: { template: { metadata: { labels: { app: db, version: v2 } } } }`;
   expect(analyze(subset('{ version: v2 }'), db, first, deployment)).toEqual([]);
   expect(analyze(subset('{ topology.kubernetes.io/zone: z1 }'), db, first, node)).toEqual([]);
   expect(analyze(subset('{ topology.kubernetes.io/zone: z2 }'), db, first, node)).toHaveLength(1);
+  expect(analyze(subset('{ kubernetes.io/hostname: n1 }'), db, first)).toEqual([]);
+});
+
+test('the workloads of a ServiceEntry are those that it selects', () => {
+  const entry = (rest: string) =>
+    istio(
+      'ServiceEntry',
+      { name: 'db' },
+      `{ hosts: [db.example.com], resolution: STATIC, ports: [{ number: 80, name: http, protocol: HTTP }]${rest} }`,
+    );
+  const external = istio(
+    'DestinationRule',
+    { name: 'db' },
+    '{ host: db.example.com, subsets: [{ name: v1, labels: { version: v1 } }] }',
+  );
+  const first = pod({ name: 'db-1', namespace: 'other' }, '{ app: db, version: v1 }');
+  const selecting = (app: string) => entry(`, workloadSelector: { labels: { app: ${app} } }`);
+  const analyze = (...texts: readonly string[]) =>
+    analyzeText(subsetSelectPodAnalyzer, join(external, ...texts));
+  const none = ['IST0173 DestinationRule/default/db spec.subsets[0]'];
+  expect(analyze(entry(''))).toEqual(none);
+  expect(analyze(entry(''), first)).toEqual([]);
+  expect(analyze(selecting('db'), first)).toEqual([]);
+  expect(analyze(selecting('web'), first)).toEqual(none);
+});
+
+test('a rule sees the hosts of the namespaces that it is exported to', () => {
+  const hidden = istio(
+    'ServiceEntry',
+    { name: 'db', namespace: 'other' },
+    '{ hosts: [db.example.com], exportTo: ["."], resolution: DNS, ports: [{ number: 80, name: http, protocol: HTTP }] }',
+  );
+  const external = (exportTo: string) =>
+    istio('DestinationRule', { name: 'db' }, `{ host: db.example.com, exportTo: [${exportTo}] }`);
+  const analyze = (exportTo: string) =>
+    analyzeText(subsetSelectPodAnalyzer, join(external(exportTo), hidden));
+  expect(analyze('')).toEqual(['IST0174 DestinationRule/default/db spec.host']);
+  expect(analyze('"."')).toHaveLength(1);
+  expect(analyze('other')).toEqual([]);
 });

@@ -2,15 +2,8 @@ import { labelsSubsetOf, type Labels } from '@istio-ts/config-model';
 import type { ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer, type World } from '../analyzer.js';
 import { finding } from '../finding.js';
-import { findServices, hostKinds } from '../hosts/mesh-services.js';
-import { defineIndex } from '../object-index.js';
-import { selectPods, type Pod } from '../workload/pods.js';
-
-const deploymentsByNamespace = defineIndex('Deployments of a namespace', ['Deployment'], ({ metadata }) => [
-  metadata.namespace,
-]);
-
-const topologyPrefix = 'topology.';
+import { findService, hostKinds } from '../hosts/mesh-services.js';
+import { selectPods, selectTemplates, type Pod } from '../workload/pods.js';
 
 export const subsetSelectPodAnalyzer = defineAnalyzer({
   name: 'destinationrule.SubsetSelectPodAnalyzer',
@@ -19,38 +12,48 @@ export const subsetSelectPodAnalyzer = defineAnalyzer({
   reads: [...hostKinds, 'Pod', 'Deployment', 'Node'],
   needs: ['Service', 'Pod'],
   analyze: (rule, world) => {
-    const { host, subsets = [] } = rule.spec;
-    const found = findServices(world, host, rule.metadata.namespace).map(({ object }) => object);
-    if (found.length === 0) return [finding('UnknownDestinationRuleHost', rule, { host }, ['spec', 'host'])];
-    // Who the endpoints of a ServiceEntry are is not said by pods alone.
-    const services = found.flatMap((object) => (object.kind === 'Service' ? [object] : []));
-    if (services.length < found.length || subsets.length === 0) return [];
-    const selected = services.filter(({ spec }) => Object.keys(spec.selector ?? {}).length > 0);
-    if (selected.length === 0) return [];
-    const workloads = selected.flatMap((service) => workloadLabels(service, world));
-    return subsets.flatMap(({ name, labels }, index) => {
-      if (workloads.some((each) => labelsSubsetOf(labels, each))) return [];
+    const { host, subsets = [], exportTo } = rule.spec;
+    const service = findService(world, host, { namespace: rule.metadata.namespace, exportTo });
+    if (service === undefined)
+      return [finding('UnknownDestinationRuleHost', rule, { host }, ['spec', 'host'])];
+    const ofHost = workloadLabels(service.object);
+    return subsets.flatMap(({ name, labels = {} }, index) => {
+      if (hasWorkload(world, { ...ofHost, ...labels })) return [];
       const path = ['spec', 'subsets', index];
       return [finding('DestinationRuleSubsetNotSelectPods', rule, { subset: name }, path)];
     });
   },
 });
 
-/** The labels of what a Service leads to: its pods, with the place of their node, and the pods that Deployments would make. */
-function workloadLabels({ spec, metadata }: ObjectOf<'Service'>, world: World): readonly Labels[] {
-  const { selector = {} } = spec;
-  const pods = selectPods(world, selector, metadata.namespace).map((pod) => withTopology(pod, world));
-  const templates = world
-    .find(deploymentsByNamespace, metadata.namespace)
-    .map((deployment) => deployment.spec.template?.metadata?.labels ?? {})
-    .filter((labels) => labelsSubsetOf(selector, labels));
-  return [...pods, ...templates];
+function workloadLabels(object: ObjectOf<'Service' | 'ServiceEntry'>): Labels {
+  return object.kind === 'ServiceEntry' ? (object.spec.workloadSelector?.labels ?? {}) : {};
 }
 
-function withTopology({ metadata, spec }: Pod, world: World): Labels {
-  const node = spec.nodeName === undefined ? undefined : world.get('Node', '', spec.nodeName);
-  const places = Object.entries(node?.metadata.labels ?? {}).filter(
-    ([key, value]) => key.startsWith(topologyPrefix) && value !== '',
+const hostname = 'kubernetes.io/hostname';
+const region = 'topology.kubernetes.io/region';
+const zone = 'topology.kubernetes.io/zone';
+const subzone = 'topology.istio.io/subzone';
+
+/** Labels that an endpoint has from where its pod runs. */
+const places: readonly string[] = [hostname, region, zone, subzone];
+
+/** Whether a pod has the labels, its place among them, or a Deployment would make one. */
+function hasWorkload(world: World, wanted: Labels): boolean {
+  const own = Object.fromEntries(Object.entries(wanted).filter(([key]) => !places.includes(key)));
+  return (
+    selectPods(world, own).some((pod) => labelsSubsetOf(wanted, withPlace(pod, world))) ||
+    selectTemplates(world, wanted).length > 0
   );
-  return { ...Object.fromEntries(places), ...metadata.labels };
+}
+
+function withPlace({ metadata, spec }: Pod, world: World): Labels {
+  const { nodeName = '' } = spec;
+  if (nodeName === '') return metadata.labels;
+  const ofNode = world.get('Node', '', nodeName)?.metadata.labels ?? {};
+  const known = [region, zone, ...((ofNode[zone] ?? '') === '' ? [] : [subzone])];
+  const said = known.flatMap((key) => {
+    const value = ofNode[key] ?? '';
+    return value === '' ? [] : [[key, value] as const];
+  });
+  return { ...metadata.labels, ...Object.fromEntries(said), [hostname]: nodeName };
 }

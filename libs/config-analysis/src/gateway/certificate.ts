@@ -7,7 +7,7 @@ import { selectorOf, type Gateway } from './selected-pods.js';
 
 const gatewaysByCertificate = defineIndex('Gateways by certificate', ['Gateway'], certificatesOf);
 
-/** The gateway with the wider selector is the one that is told: it shares its workload with the other. */
+/** The gateway with the wider selector is the one that is told of each other: it shares its workload with it. */
 export const certificateAnalyzer = defineAnalyzer({
   name: 'gateway.CertificateAnalyzer',
   summary: 'no two Gateways of one workload serve the same certificate',
@@ -16,9 +16,10 @@ export const certificateAnalyzer = defineAnalyzer({
     const sharing = certificatesOf(gateway)
       .flatMap((certificate) => world.find(gatewaysByCertificate, certificate))
       .filter((other) => other !== gateway && labelsSubsetOf(selectorOf(gateway), selectorOf(other)));
-    if (sharing.length === 0) return [];
-    const gateways = [gateway, ...new Set(sharing)].map(fullName);
-    return [finding('GatewayDuplicateCertificate', gateway, { gateways }, ['spec', 'servers'])];
+    return [...new Set(sharing)].map((other) => {
+      const gateways = [fullName(gateway), fullName(other)];
+      return finding('GatewayDuplicateCertificate', gateway, { gateways }, ['spec', 'servers']);
+    });
   },
 });
 

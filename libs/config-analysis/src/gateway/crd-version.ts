@@ -5,10 +5,10 @@ const versionAnnotation = 'gateway.networking.k8s.io/bundle-version';
 
 /** The release of the Gateway API from which on a kind is served in the version that is read. */
 const minimumVersions: Readonly<Record<string, string>> = {
-  'grpcroutes.gateway.networking.k8s.io': 'v1.1.0',
-  'backendtlspolicies.gateway.networking.k8s.io': 'v1.4.0',
-  'tlsroutes.gateway.networking.k8s.io': 'v1.5.0',
-  'listenersets.gateway.networking.k8s.io': 'v1.5.0',
+  'grpcroutes.gateway.networking.k8s.io': '1.1.0',
+  'backendtlspolicies.gateway.networking.k8s.io': '1.4.0',
+  'tlsroutes.gateway.networking.k8s.io': '1.5.0',
+  'listenersets.gateway.networking.k8s.io': '1.5.0',
 };
 
 export const crdVersionAnalyzer = defineAnalyzer({
@@ -18,7 +18,7 @@ export const crdVersionAnalyzer = defineAnalyzer({
   analyze: (definition) => {
     const { name: crd, annotations } = definition.metadata;
     const minimumVersion = Object.hasOwn(minimumVersions, crd) ? minimumVersions[crd] : undefined;
-    const installedVersion = annotations[versionAnnotation];
+    const installedVersion = readVersion(annotations[versionAnnotation] ?? '');
     if (minimumVersion === undefined || installedVersion === undefined) return [];
     if (!isOlder(installedVersion, minimumVersion)) return [];
     const args = { crd, installedVersion, minimumVersion };
@@ -27,18 +27,22 @@ export const crdVersionAnalyzer = defineAnalyzer({
   },
 });
 
-/** Compares `v1.4.1`; what stands behind a dash does not count. A version that cannot be read is not older. */
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [numbersOf(version), numbersOf(than)];
-  for (const [index, wanted] of right.entries()) {
-    const has = left[index];
-    if (has === undefined) return false;
-    if (has !== wanted) return has < wanted;
-  }
-  return false;
+/** `1.4.0-rc.1` of `v1.4.0-rc.1` or `v1.4-rc.1`; undefined for what is no version. */
+function readVersion(text: string): string | undefined {
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?([-+][0-9A-Za-z.+-]+)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, major = '0', minor = '0', patch = '0', rest = ''] = match;
+  return `${major}.${minor}.${patch}${rest}`;
 }
 
-function numbersOf(version: string): readonly number[] {
-  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version);
-  return match === null ? [] : match.slice(1).map(Number);
+/** What stands behind a dash does not count: a candidate for a release has what the release has. */
+function isOlder(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((each) =>
+    each
+      .replace(/[-+].*$/u, '')
+      .split('.')
+      .map(Number),
+  );
+  const differing = (right ?? []).findIndex((wanted, index) => left?.[index] !== wanted);
+  return differing !== -1 && (left?.[differing] ?? 0) < (right?.[differing] ?? 0);
 }

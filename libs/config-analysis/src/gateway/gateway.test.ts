@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readClusterObject } from '../read-cluster-object.js';
-import { analyzeText } from '../testing/analyze-text.js';
+import { analyzeSnapshot } from '../analyze-snapshot.js';
+import { analyzeText, findIssues, objectsOf } from '../testing/analyze-text.js';
+import { shortCertificate } from '../testing/certificates.js';
 import { istio, join, pod, service } from '../testing/manifests.js';
 import { certificateAnalyzer } from './certificate.js';
 import { conflictingGatewayAnalyzer } from './conflicting-gateway.js';
@@ -46,14 +48,27 @@ test('of two Gateways with one certificate the one with the wider selector is to
   ]);
 });
 
+test('a Gateway is told of each other that has its certificate', () => {
+  const named = (name: string) => gateway(name, '{ app: edge }', { port: 443, credential: 'cert' });
+  const issues = findIssues(certificateAnalyzer, join(named('a'), named('b'), named('c')));
+  expect(issues.map(({ args }) => args['gateways'])).toEqual([
+    ['default/a', 'default/b'],
+    ['default/a', 'default/c'],
+    ['default/b', 'default/a'],
+    ['default/b', 'default/c'],
+    ['default/c', 'default/a'],
+    ['default/c', 'default/b'],
+  ]);
+});
+
 test('the credential is a Secret beside the pods of the gateway with a certificate and its key', () => {
   const secret = (namespace: string, fields: string) => `
 apiVersion: v1
 kind: Secret
 metadata: { name: cert, namespace: ${namespace} }
-stringData: ${fields}`;
-  const begin = '-----BEGIN ';
-  const pair = `{ tls.crt: "${begin}CERTIFICATE-----", tls.key: "${begin}EC PRIVATE KEY-----" }`;
+${fields}`;
+  const encoded = btoa(shortCertificate);
+  const pair = `data: { tls.crt: ${encoded}, tls.key: aHVzaA== }`;
   const analyze = (...texts: readonly string[]) =>
     analyzeText(
       secretAnalyzer,
@@ -63,33 +78,68 @@ stringData: ${fields}`;
   expect(analyze(edge)).toEqual([`IST0101 ${place}`]);
   expect(analyze(edge, secret('default', pair))).toEqual([`IST0101 ${place}`]);
   expect(analyze(edge, secret('edge', pair))).toEqual([]);
-  expect(analyze(edge, secret('edge', '{ tls.crt: hush, tls.key: hush }'))).toEqual([`IST0161 ${place}`]);
+  expect(analyze(edge, secret('edge', `data: { cert: ${encoded}, key: aHVzaA== }`))).toEqual([]);
+  const invalid = [`IST0161 ${place}`];
+  expect(analyze(edge, secret('edge', 'stringData: { tls.crt: hush, tls.key: hush }'))).toEqual(invalid);
+  expect(analyze(edge, secret('edge', `data: { tls.crt: ${encoded} }`))).toEqual(invalid);
+  expect(analyze(edge, secret('edge', `data: { tls.crt: ${encoded}, tls.key: "" }`))).toEqual(invalid);
+  expect(analyze(edge, secret('edge', `data: { certificate: ${encoded}, key: aHVzaA== }`))).toEqual(invalid);
   expect(analyze()).toEqual(['IST0101 Gateway/default/web spec.selector']);
 });
 
-test('two Gateways conflict where port, hosts and pods of both meet', () => {
+test('a certificate is valid at the time that it is', () => {
+  const secret = `
+apiVersion: v1
+kind: Secret
+metadata: { name: cert, namespace: edge }
+data: { tls.crt: ${btoa(shortCertificate)}, tls.key: aHVzaA== }`;
+  const web = gateway('web', '{ app: edge }', { port: 443, credential: 'cert' });
+  const at = (nowMs: number) =>
+    analyzeSnapshot(objectsOf(join(web, edge, secret)), {
+      analyzers: [secretAnalyzer],
+      settings: { nowMs: () => nowMs },
+    }).issues.map(({ code, args }) => [code, args]);
+  const invalid = [['IST0161', { gatewayName: 'web', gatewayNamespace: 'edge' }]];
+  expect(at(Date.UTC(2027, 0))).toEqual([]);
+  expect(at(Date.UTC(2026, 0))).toEqual(invalid);
+  expect(at(Date.UTC(2028, 0))).toEqual(invalid);
+});
+
+test('two Gateways conflict where they claim the same host and port of the same pods', () => {
   const analyze = (...texts: readonly string[]) =>
     analyzeText(conflictingGatewayAnalyzer, join(...texts)).map((line) => line.split(' ')[1]);
   const a = gateway('a', '{ app: edge }', { host: 'www.example.com' });
   const both = ['Gateway/default/a', 'Gateway/default/b'];
-  expect(analyze(a, gateway('b', '{ app: edge }', { host: '*.example.com' }))).toEqual(both);
-  expect(analyze(a, gateway('b', '{ app: edge }', { host: 'api.example.com' }))).toEqual([]);
-  expect(analyze(a, gateway('b', '{ app: edge }', { host: '*.example.com', port: 81 }))).toEqual([]);
-  expect(analyze(a, gateway('b', '{ app: edge, zone: a }'))).toEqual(both);
-  expect(analyze(a, gateway('b', '{ zone: a }'))).toEqual([]);
-  expect(analyze(a, gateway('b', '{ zone: a }'), pod({ name: 'both' }, '{ app: edge, zone: a }'))).toEqual(
-    both,
-  );
+  const b = (selector: string, server: Server = {}) =>
+    gateway('b', selector, { host: 'www.example.com', ...server });
+  expect(analyze(a, b('{ app: edge }'))).toEqual(both);
+  expect(analyze(a, b('{ app: edge }', { host: '*.example.com' }))).toEqual([]);
+  expect(analyze(a, b('{ app: edge }', { host: 'api.example.com' }))).toEqual([]);
+  expect(analyze(a, b('{ app: edge }', { port: 81 }))).toEqual([]);
+  const shared = pod({ name: 'both' }, '{ app: edge, zone: a }');
+  expect(analyze(a, b('{ app: edge, zone: a }'))).toEqual([]);
+  expect(analyze(a, b('{ app: edge, zone: a }'), shared)).toEqual(both);
+  expect(analyze(a, b('{ zone: a }'), shared)).toEqual([]);
 });
 
-test('hosts that are offered to different namespaces do not meet', () => {
+test('hosts for different namespaces, or on different addresses, do not meet', () => {
   const analyze = (a: string, b: string) =>
     analyzeText(
       conflictingGatewayAnalyzer,
       join(gateway('a', '{}', { host: a }), gateway('b', '{}', { host: b })),
     );
   expect(analyze('one/www.example.com', 'two/www.example.com')).toEqual([]);
-  expect(analyze('one/www.example.com', '*/www.example.com')).toHaveLength(2);
+  expect(analyze('one/www.example.com', 'one/www.example.com')).toHaveLength(2);
+  const bound = (name: string, bind: string) =>
+    istio(
+      'Gateway',
+      { name },
+      `{ servers: [{ port: { number: 80, name: web, protocol: HTTP }, hosts: ["*"], bind: ${bind} }] }`,
+    );
+  const claiming = (a: string, b: string) =>
+    analyzeText(conflictingGatewayAnalyzer, join(bound('a', a), bound('b', b)));
+  expect(claiming('10.0.0.1', '10.0.0.2')).toEqual([]);
+  expect(claiming('10.0.0.1', '10.0.0.1')).toHaveLength(2);
 });
 
 test('a policy that selects the pods of a Kubernetes Gateway by labels is told to use a reference', () => {
@@ -119,7 +169,10 @@ test('a kind of the Gateway API is compared with the version from which on it is
     const object = readClusterObject(value, { source: 'test', cluster: 'Kubernetes' });
     return object === undefined ? [] : [object];
   };
+  const [old] = findIssues(crdVersionAnalyzer, '', definition('tlsroutes', 'v1.4'));
+  expect(old?.args).toMatchObject({ installedVersion: '1.4.0', minimumVersion: '1.5.0' });
   expect(analyzeText(crdVersionAnalyzer, '', definition('tlsroutes', 'v1.4.1'))).toHaveLength(1);
+  expect(analyzeText(crdVersionAnalyzer, '', definition('tlsroutes', 'recent'))).toEqual([]);
   expect(analyzeText(crdVersionAnalyzer, '', definition('tlsroutes', 'v1.5.0-rc.1'))).toEqual([]);
   expect(analyzeText(crdVersionAnalyzer, '', definition('httproutes', 'v0.1.0'))).toEqual([]);
 });

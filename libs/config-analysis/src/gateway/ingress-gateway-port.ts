@@ -1,4 +1,4 @@
-import { labelsMatch, renderLabels } from '@istio-ts/config-model';
+import { labelsSubsetOf, renderLabels, type ServicePort } from '@istio-ts/config-model';
 import { defineAnalyzer, type World } from '../analyzer.js';
 import { finding } from '../finding.js';
 import { defineIndex } from '../object-index.js';
@@ -23,20 +23,13 @@ export const ingressGatewayPortAnalyzer = defineAnalyzer({
     return (gateway.spec.servers ?? []).flatMap(({ port }, index) => {
       if (ports.has(port.number)) return [];
       const args = { port: port.number, selector: renderLabels(selector) };
-      return [
-        finding('GatewayPortNotDefinedOnService', gateway, args, [
-          'spec',
-          'servers',
-          index,
-          'port',
-          'number',
-        ]),
-      ];
+      const path = ['spec', 'servers', index, 'port', 'number'];
+      return [finding('GatewayPortNotDefinedOnService', gateway, args, path)];
     });
   },
 });
 
-/** Ports of Services that lead to these pods, in both numbers: a server may be written with either. */
+/** Ports of Services that lead to these pods, in both numbers, for a server may be written with either. One without a selector leads to all. */
 function servicePorts(pods: readonly Pod[], world: World): ReadonlySet<number> {
   const namespaces = new Set(pods.map(({ metadata }) => metadata.namespace));
   const services = [...namespaces]
@@ -44,13 +37,15 @@ function servicePorts(pods: readonly Pod[], world: World): ReadonlySet<number> {
     .filter(({ spec, metadata }) =>
       pods.some(
         (pod) =>
-          pod.metadata.namespace === metadata.namespace && labelsMatch(spec.selector, pod.metadata.labels),
+          pod.metadata.namespace === metadata.namespace && labelsSubsetOf(spec.selector, pod.metadata.labels),
       ),
     );
   const ports = services.flatMap(({ spec }) => spec.ports ?? []);
-  return new Set(
-    ports
-      .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
-      .flatMap(({ port, targetPort }) => (typeof targetPort === 'number' ? [port, targetPort] : [port])),
-  );
+  return new Set(ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').flatMap(numbersOf));
+}
+
+function numbersOf({ port, targetPort = 0 }: ServicePort): readonly number[] {
+  const target = Number(targetPort);
+  // Which number a target by name has only the pod knows.
+  return Number.isInteger(target) && target !== 0 ? [port, target] : [port];
 }

@@ -24,11 +24,9 @@ export const policySelectorAnalyzer = defineAnalyzer({
   needs: ['Pod'],
   analyze: (policy, world) => {
     const spec: Targeted = policy.spec;
-    const labels = spec.selector?.matchLabels ?? {};
-    if (hasTarget(spec) || Object.keys(labels).length === 0) return [];
-    const { namespace } = policy.metadata;
-    const scope = namespace === world.meshConfig().rootNamespace ? undefined : namespace;
-    const gateways = selectPods(world, labels, scope).flatMap(
+    if (hasTarget(spec) || spec.selector === undefined) return [];
+    const labels = spec.selector.matchLabels ?? {};
+    const gateways = selectPods(world, labels, policy.metadata.namespace).flatMap(
       ({ metadata }) => metadata.labels[gatewayNameLabel] ?? [],
     );
     return [...new Set(gateways)].map((gateway) =>

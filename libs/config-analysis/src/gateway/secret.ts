@@ -3,12 +3,13 @@ import type { ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer, type World } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
 import { selectPods } from '../workload/pods.js';
+import { readValidity } from './certificate-validity.js';
 import { noSuchWorkload, selectorOf, type Gateway } from './selected-pods.js';
 
-/** A Secret holds a certificate and its key under one of these pairs of names. */
+/** A Secret holds a certificate and its key under one of these pairs of names, looked for in this order. */
 const pairs = [
-  ['tls.crt', 'tls.key'],
   ['cert', 'key'],
+  ['tls.crt', 'tls.key'],
 ] as const;
 
 export const secretAnalyzer = defineAnalyzer({
@@ -18,12 +19,11 @@ export const secretAnalyzer = defineAnalyzer({
   reads: ['Pod', 'Secret'],
   needs: ['Pod', 'Secret'],
   analyze: (gateway, world) => {
-    const [pod] = selectPods(world, selectorOf(gateway));
-    if (pod === undefined) return [noSuchWorkload(gateway)];
+    // Of a pod whose namespace nobody wrote it is not known where its Secrets are.
+    const namespace = selectPods(world, selectorOf(gateway))[0]?.metadata.namespace ?? '';
+    if (namespace === '') return [noSuchWorkload(gateway)];
     return (gateway.spec.servers ?? []).flatMap(({ tls }, index) =>
-      credentialsOf(tls).flatMap((credential) =>
-        judge(gateway, { credential, index, namespace: pod.metadata.namespace }, world),
-      ),
+      credentialsOf(tls).flatMap((credential) => judge(gateway, { credential, index, namespace }, world)),
     );
   },
 });
@@ -48,8 +48,8 @@ function judge(
     const args = { reftype: 'credentialName', refval: credential };
     return [finding('ReferencedResourceNotFound', gateway, args, path)];
   }
-  if (holdsKeyPair(secret)) return [];
-  const args = { gatewayName: gateway.metadata.name, gatewayNamespace: gateway.metadata.namespace };
+  if (holdsKeyPair(secret, world.settings.nowMs?.())) return [];
+  const args = { gatewayName: gateway.metadata.name, gatewayNamespace: namespace };
   return [finding('InvalidGatewayCredential', gateway, args, path)];
 }
 
@@ -62,12 +62,14 @@ function credentialsOf({
   return names.filter((name) => name !== '' && !name.includes('://'));
 }
 
-function holdsKeyPair({ spec }: ObjectOf<'Secret'>): boolean {
-  return pairs.some(
-    ([certificate, key]) =>
-      /-----BEGIN CERTIFICATE-----/.test(valueOf(spec, certificate)) &&
-      /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(valueOf(spec, key)),
+/** The key is not looked into: a Secret shows it to nobody. */
+function holdsKeyPair({ spec }: ObjectOf<'Secret'>, nowMs: number | undefined): boolean {
+  const found = pairs.find(([certificate, key]) =>
+    [certificate, key].every((name) => valueOf(spec, name) !== ''),
   );
+  const validity = found === undefined ? undefined : readValidity(valueOf(spec, found[0]));
+  if (validity === undefined) return false;
+  return nowMs === undefined || (validity.notBeforeMs <= nowMs && nowMs <= validity.notAfterMs);
 }
 
 function valueOf({ data = {}, stringData = {} }: ObjectOf<'Secret'>['spec'], name: string): string {

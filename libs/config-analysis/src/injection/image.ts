@@ -6,7 +6,6 @@ import { defineIndex } from '../object-index.js';
 import { injectionLabel, proxyContainer, revisionLabel } from '../workload/in-mesh.js';
 import { podsByNamespace, type Pod } from '../workload/pods.js';
 import { injectedImage } from './injector-settings.js';
-import { isSystemNamespace } from './namespaces.js';
 
 const ownImageAnnotation = 'sidecar.istio.io/proxyImage';
 
@@ -25,7 +24,7 @@ export const imageAnalyzer = defineAnalyzer({
   analyze: (namespace, world) => {
     const { name, labels } = namespace.metadata;
     const revision = revisionOf(labels);
-    if (revision === undefined || isSystemNamespace(name, world.settings.systemNamespace)) return [];
+    if (revision === undefined) return [];
     const image = injectedImage(world, revision);
     if (image === undefined) return [];
     const podNames = world
@@ -42,27 +41,27 @@ function revisionOf(labels: Labels): string | undefined {
 }
 
 function hasOtherImage(pod: Pod, image: string, world: World): boolean {
-  if (pod.metadata.annotations[ownImageAnnotation] !== undefined) return false;
+  if ((pod.metadata.annotations[ownImageAnnotation] ?? '') !== '') return false;
   const { containers = [], initContainers = [] } = pod.spec;
-  const proxy = [...containers, ...initContainers].find(({ name }) => name === proxyContainer);
-  if (proxy?.image === undefined || proxy.image === image) return false;
-  return proxy.image !== withVariant(image, imageType(pod, world));
+  const proxies = [...containers, ...initContainers].filter(({ name }) => name === proxyContainer);
+  const expected = [image, `${image}-${imageType(pod, world)}`];
+  return proxies.some((proxy) => !expected.includes(proxy.image ?? ''));
 }
 
-/** The variant that a pod asks for: by its annotation, else a ProxyConfig, else the settings of the mesh. */
+/** The variant that a pod asks for, '' for the usual one: by its annotation, else a ProxyConfig, else the settings of the mesh. */
 function imageType(pod: Pod, world: World): string {
   const { annotations, labels, namespace } = pod.metadata;
   const annotation = annotations[proxyConfigAnnotation];
   const own = annotation === undefined ? undefined : parseProxySettings(annotation);
   const typeOfOwn = own?.ok === true ? own.value.image?.imageType : undefined;
-  if (typeOfOwn !== undefined) return typeOfOwn;
   const meshConfig = world.meshConfig();
-  return (
+  const type =
+    typeOfOwn ??
     typeByProxyConfig(world.find(proxyConfigsByNamespace, namespace), labels) ??
     typeByProxyConfig(world.find(proxyConfigsByNamespace, meshConfig.rootNamespace), labels) ??
     meshConfig.defaultConfig.image?.imageType ??
-    ''
-  );
+    '';
+  return type === 'default' ? '' : type;
 }
 
 /** One with a selector counts before one for the whole namespace. */
@@ -70,9 +69,4 @@ function typeByProxyConfig(configs: readonly ObjectOf<'ProxyConfig'>[], labels: 
   const selecting = configs.find(({ spec }) => labelsMatch(spec.selector?.matchLabels, labels));
   const wide = configs.find(({ spec }) => spec.selector === undefined);
   return selecting?.spec.image?.imageType ?? wide?.spec.image?.imageType;
-}
-
-function withVariant(image: string, type: string): string {
-  const plain = image.replace(/-(?:distroless|debug)$/u, '');
-  return type === '' || type === 'default' ? plain : `${plain}-${type}`;
 }

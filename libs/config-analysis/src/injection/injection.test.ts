@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readClusterObject } from '../read-cluster-object.js';
-import { analyzeText } from '../testing/analyze-text.js';
+import { analyzeText, findIssues } from '../testing/analyze-text.js';
 import { istio, join, namespace, pod } from '../testing/manifests.js';
 import { imageAnalyzer } from './image.js';
 import { imageAutoAnalyzer } from './image-auto.js';
@@ -21,16 +21,23 @@ test('a namespace says once whether its pods join the mesh', () => {
     'IST0123 Namespace/shop metadata.labels',
   ]);
   expect(analyze('{ istio-injection: disabled, istio.io/rev: canary }')).toEqual([]);
+  expect(analyze('{ istio.io/rev: canary, istio.io/dataplane-mode: none }')).toHaveLength(1);
   expect(analyzeText(injectionAnalyzer, namespace('istio-system'))).toEqual([]);
 });
 
-test('where everything is injected, a silent namespace is told, and its pods have a proxy', () => {
+test('a namespace that says several things is told what it says', () => {
+  const labels = '{ istio-injection: enabled, istio.io/dataplane-mode: ambient }';
+  const [issue] = findIssues(injectionAnalyzer, namespace('shop', labels));
+  expect(issue?.args).toEqual({ labels: ['istio-injection=enabled', 'istio.io/dataplane-mode=ambient'] });
+});
+
+test('where everything is injected, a silent namespace is told', () => {
   const values = injector('istio-sidecar-injector', {
     sidecarInjectorWebhook: { enableNamespacesByDefault: true },
   });
-  const lonely = pod({ name: 'web-1', namespace: 'shop' }, '{}');
-  expect(analyzeText(injectionAnalyzer, join(namespace('shop'), lonely, values))).toEqual([
-    'IST0103 Pod/shop/web-1',
+  expect(analyzeText(injectionAnalyzer, join(namespace('shop'), values))).toEqual(['IST0148 Namespace/shop']);
+  const elsewhere = values.replace('namespace: istio-system', 'namespace: mesh');
+  expect(analyzeText(injectionAnalyzer, join(namespace('shop'), elsewhere))).toEqual([
     'IST0148 Namespace/shop',
   ]);
 });
@@ -49,6 +56,12 @@ test('a pod of an injected namespace has a proxy, unless it refuses or cannot ha
   expect(analyze('{}', '{ initContainers: [{ name: istio-proxy }] }')).toEqual([]);
   expect(analyze('{}', '{ hostNetwork: true }')).toEqual([]);
   expect(analyze('{ sidecar.istio.io/inject: "false" }')).toEqual([]);
+});
+
+test('a pod of a namespace in ambient mode needs no proxy', () => {
+  const labels = '{ istio.io/dataplane-mode: ambient, istio.io/rev: canary }';
+  const text = join(namespace('shop', labels), pod({ name: 'web-1', namespace: 'shop' }, '{}'));
+  expect(analyzeText(injectionAnalyzer, text)).toEqual(['IST0123 Namespace/shop metadata.labels']);
 });
 
 test('pods run the image that their revision injects now, in the variant that they ask for', () => {
@@ -82,9 +95,11 @@ test('pods run the image that their revision injects now, in the variant that th
     '{ image: { imageType: distroless } }',
   );
   expect(analyze(enabled, 'hub/proxyv2:2-distroless', distroless)).toEqual([]);
+  expect(analyze(enabled, 'hub/proxyv2:2', distroless)).toEqual([]);
+  expect(analyze(enabled, 'hub/proxyv2:2-debug', distroless)).toEqual(other);
 });
 
-test('what has "image: auto" needs a webhook of Istio that selects it', () => {
+test('a Deployment with "image: auto" needs a webhook of Istio that selects it; a pod with it was not injected', () => {
   const webhook = (labels: object) => {
     const value = {
       kind: 'MutatingWebhookConfiguration',
@@ -106,9 +121,10 @@ spec: { template: { spec: { ${auto} } } }`;
     deployment,
     pod({ name: 'gateway-1', namespace: 'shop' }, '{}', `{ ${auto} }`),
   );
-  expect(analyzeText(imageAutoAnalyzer, objects, webhook({ 'istio-injection': 'enabled' }))).toEqual([]);
+  const asPod = 'IST0147 Pod/shop/gateway-1';
+  expect(analyzeText(imageAutoAnalyzer, objects, webhook({ 'istio-injection': 'enabled' }))).toEqual([asPod]);
   expect(analyzeText(imageAutoAnalyzer, objects, webhook({ team: 'a' }))).toEqual([
-    'IST0147 Pod/shop/gateway-1',
+    asPod,
     'IST0146 Deployment/shop/gateway spec.template',
   ]);
 });

@@ -25,33 +25,41 @@ export const injectionAnalyzer = defineAnalyzer({
 function judgeNamespace(namespace: ObjectOf<'Namespace'>, world: World): readonly Finding[] {
   const { name, labels } = namespace.metadata;
   if (isSystemNamespace(name, world.settings.systemNamespace)) return [];
-  const said = [injectionLabel, revisionLabel, dataplaneModeLabel].filter((label) => isSaid(labels, label));
-  if (said.length > 1 && labels[injectionLabel] !== 'disabled') {
+  const several = competingLabels(labels);
+  if (several.length > 1) {
     const path = ['metadata', 'labels'];
-    return [finding('NamespaceMultipleInjectionLabels', namespace, { labels: said }, path)];
+    return [finding('NamespaceMultipleInjectionLabels', namespace, { labels: several }, path)];
   }
-  if (said.length > 0) return [];
+  if (labels[dataplaneModeLabel] === 'ambient' || !isSilent(labels)) return [];
   if (injectsByDefault(world)) return [finding('NamespaceInjectionEnabledByDefault', namespace, {})];
   return [finding('NamespaceNotInjected', namespace, { namespace: name, namespace2: name })];
 }
 
-/** `istio.io/dataplane-mode: none` asks for nothing. */
-function isSaid(labels: Labels, label: string): boolean {
-  return label === dataplaneModeLabel ? labels[label] === 'ambient' : labels[label] !== undefined;
+/** `label=value` of those that ask for something; a namespace that refuses injection is not asked about the others. */
+function competingLabels(labels: Labels): readonly string[] {
+  const injection = labels[injectionLabel];
+  if (injection !== undefined && injection !== 'enabled') return [];
+  return [injectionLabel, revisionLabel, dataplaneModeLabel].flatMap((label) => {
+    const value = labels[label];
+    return value === undefined ? [] : [`${label}=${value}`];
+  });
+}
+
+function isSilent(labels: Labels): boolean {
+  return (labels[injectionLabel] ?? '') === '' && labels[revisionLabel] === undefined;
 }
 
 function judgePod(pod: ObjectOf<'Pod'>, world: World): readonly Finding[] {
   const namespace = world.get('Namespace', '', pod.metadata.namespace);
   if (namespace === undefined || !isInjectedNamespace(namespace, world)) return [];
   if (ownInjection(pod.metadata) === 'false' || pod.spec.hostNetwork === true) return [];
-  if (hasProxy(pod) || hasEnded(pod)) return [];
+  if (hasProxy(pod.spec) || hasEnded(pod)) return [];
   return [finding('PodMissingProxy', pod, { podName: fullName(pod) })];
 }
 
 function isInjectedNamespace({ metadata: { name, labels } }: ObjectOf<'Namespace'>, world: World): boolean {
   if (isSystemNamespace(name, world.settings.systemNamespace)) return false;
-  const silent = ![injectionLabel, revisionLabel, dataplaneModeLabel].some((label) => isSaid(labels, label));
-  return namespaceInjects(labels) || (silent && injectsByDefault(world));
+  return labels[dataplaneModeLabel] !== 'ambient' && namespaceInjects(labels);
 }
 
 function hasEnded({ status }: ObjectOf<'Pod'>): boolean {

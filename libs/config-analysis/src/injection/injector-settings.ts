@@ -1,4 +1,5 @@
 import type { World } from '../analyzer.js';
+import { defineIndex } from '../object-index.js';
 
 /** Name of the ConfigMap of the injector; that of a revision has the revision behind a dash. */
 const configMapName = 'istio-sidecar-injector';
@@ -13,10 +14,14 @@ interface InjectorValues {
   readonly sidecarInjectorWebhook?: { readonly enableNamespacesByDefault?: unknown };
 }
 
+/** The system namespace of an installation is not known from files alone: the name tells. */
+const configMapsByName = defineIndex('ConfigMaps by name', ['ConfigMap'], ({ metadata }) => [metadata.name]);
+
 /** Undefined where there is no injector of the revision, or its values cannot be read. */
 export function injectorValues(world: World, revision: string): InjectorValues | undefined {
-  const name = revision === 'default' ? configMapName : `${configMapName}-${revision}`;
-  const text = world.get('ConfigMap', world.settings.systemNamespace, name)?.spec.data?.['values'];
+  const name = ['', 'default'].includes(revision) ? configMapName : `${configMapName}-${revision}`;
+  const system = world.get('ConfigMap', world.settings.systemNamespace, name);
+  const text = (system ?? world.find(configMapsByName, name)[0])?.spec.data?.['values'];
   if (text === undefined) return undefined;
   try {
     const values: unknown = JSON.parse(text);

@@ -7,7 +7,10 @@ import { finding, type Finding } from '../finding.js';
 type Configuration = ObjectOf<'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration'>;
 
 /** Names of Istio's own configurations, or how they begin. */
-const ownNames = /^(?:istiod-default-validator$|istio-validator|istio-sidecar-injector)/u;
+const ownNames = {
+  MutatingWebhookConfiguration: /^istio-sidecar-injector/u,
+  ValidatingWebhookConfiguration: /^(?:istiod-default-validator$|istio-validator)/u,
+} as const;
 
 /** Whether a name can be resolved only the place where the webhook is called from knows; it is not asked here. */
 export const externalControlPlaneAnalyzer = defineAnalyzer({
@@ -15,7 +18,7 @@ export const externalControlPlaneAnalyzer = defineAnalyzer({
   summary: 'webhooks of an external control plane have a usable address',
   each: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
   analyze: (configuration) => {
-    if (!ownNames.test(configuration.metadata.name)) return [];
+    if (!ownNames[configuration.kind].test(configuration.metadata.name)) return [];
     return (configuration.spec.webhooks ?? []).flatMap((webhook, index) =>
       judge(configuration, webhook, index),
     );
@@ -32,7 +35,7 @@ function judge(configuration: Configuration, webhook: Webhook, index: number): r
       { hostname: url ?? '', webhook: webhook.name, msg },
       path,
     );
-  if (url === undefined || url === null || url === '') {
+  if (url === undefined || url === null) {
     return service === undefined || service === null ? [invalid('is blank')] : [];
   }
   const host = hostOf(url);

@@ -6,7 +6,7 @@ import { defineIndex } from '../object-index.js';
 const builtIn: readonly string[] = ['Kubernetes', 'External', 'Mock'];
 
 const remoteSecrets = defineIndex('Secrets of remote clusters', ['Secret'], ({ metadata }) =>
-  metadata.labels['istio/multiCluster'] === 'true' ? [metadata.namespace] : [],
+  metadata.labels['istio/multiCluster'] === 'true' ? [''] : [],
 );
 
 export const meshNetworksAnalyzer = defineAnalyzer({
@@ -30,6 +30,6 @@ export const meshNetworksAnalyzer = defineAnalyzer({
 /** A remote secret has a key for each cluster. */
 function remoteClusters(world: World): readonly string[] {
   return world
-    .find(remoteSecrets, world.settings.systemNamespace)
+    .find(remoteSecrets, '')
     .flatMap(({ spec }) => [...Object.keys(spec.data ?? {}), ...Object.keys(spec.stringData ?? {})]);
 }

@@ -8,9 +8,13 @@ import { injectionLabel, revisionLabel } from '../workload/in-mesh.js';
 
 type Configuration = ObjectOf<'MutatingWebhookConfiguration'>;
 
-const injectors = defineIndex('injection webhooks', ['MutatingWebhookConfiguration'], ({ metadata }) =>
-  metadata.labels['app'] === 'sidecar-injector' ? [''] : [],
-);
+/** Istio's own: a revision stands in them, or one of their webhooks has a name of Istio. */
+const injectors = defineIndex('injection webhooks', ['MutatingWebhookConfiguration'], (configuration) => {
+  const { webhooks = [] } = configuration.spec;
+  const isOwn =
+    revisionsOf(configuration).length > 0 || webhooks.some(({ name }) => name.endsWith('istio.io'));
+  return isOwn ? [''] : [];
+});
 
 export const webhookAnalyzer = defineGroupAnalyzer({
   name: 'webhook.Analyzer',
@@ -24,41 +28,46 @@ export const webhookAnalyzer = defineGroupAnalyzer({
 });
 
 interface OwnedWebhook {
+  /** `configuration/webhook`. */
+  readonly name: string;
   readonly configuration: Configuration;
   readonly webhook: Webhook;
+  readonly index: number;
 }
 
-/** Tries every combination of labels that injection looks at; a pod that two webhooks take would be injected twice. */
+/**
+ * Tries every combination of labels that injection looks at: a pod that two webhooks take would be injected twice. A
+ * configuration is told once of each set of others that one of its webhooks meets.
+ */
 function judgeOverlaps(configurations: readonly Configuration[]): readonly Finding[] {
   const webhooks = configurations.flatMap((configuration) =>
-    (configuration.spec.webhooks ?? []).map((webhook) => ({ configuration, webhook })),
+    (configuration.spec.webhooks ?? []).map((webhook, index) => {
+      return { name: `${configuration.metadata.name}/${webhook.name}`, configuration, webhook, index };
+    }),
   );
-  const overlaps = new Map<OwnedWebhook, Set<OwnedWebhook>>();
-  for (const [namespace, object] of labelCombinations(revisionsOf(webhooks))) {
-    const matching = webhooks.filter(({ webhook }) => matches(webhook, namespace, object));
-    if (matching.length < 2) continue;
-    for (const each of matching) {
-      const others = overlaps.get(each) ?? new Set();
-      for (const other of matching) if (other !== each) others.add(other);
-      overlaps.set(each, others);
-    }
-  }
-  return [...overlaps].map(([{ configuration, webhook }, others]) => {
-    const names = [...others]
-      .map((other) => `${other.configuration.metadata.name}/${other.webhook.name}`)
-      .sort();
-    const error = `Webhook ${webhook.name} is for the same pods as ${names.join(', ')}: they would be injected twice`;
-    return finding('InvalidWebhook', configuration, { error });
-  });
+  const meetings = labelCombinations(configurations.flatMap(revisionsOf)).map(([namespace, object]) =>
+    webhooks.filter(({ webhook }) => matches(webhook, namespace, object)),
+  );
+  return meetings.flatMap((meeting) => meeting.flatMap((each) => overlapOf(each, meeting)));
+}
+
+function overlapOf(
+  { name, configuration, index }: OwnedWebhook,
+  meeting: readonly OwnedWebhook[],
+): readonly Finding[] {
+  const others = [...new Set(meeting.map((other) => other.name))].filter((other) => other !== name).sort();
+  if (others.length === 0) return [];
+  const error = `A webhook here is for the same pods as ${others.join(', ')}: they would be injected twice`;
+  return [finding('InvalidWebhook', configuration, { error }, ['webhooks', index])];
 }
 
 function judgeServices(configuration: Configuration, world: World): readonly Finding[] {
-  return (configuration.spec.webhooks ?? []).flatMap(({ name, clientConfig }, index) => {
+  return (configuration.spec.webhooks ?? []).flatMap(({ clientConfig }, index) => {
     const service = clientConfig?.service;
     if (service === undefined || service === null) return [];
-    const { namespace = '', name: called = '' } = service;
-    if (world.get('Service', namespace, called) !== undefined) return [];
-    const error = `Webhook ${name} calls the Service ${namespace}/${called}, which does not exist`;
+    const { namespace = '', name = '' } = service;
+    if (world.get('Service', namespace, name) !== undefined) return [];
+    const error = `Injection calls the Service ${namespace}/${name} of the control plane, which does not exist`;
     const path = ['webhooks', index, 'clientConfig', 'service'];
     return [finding('InvalidWebhook', configuration, { error }, path)];
   });
@@ -74,17 +83,22 @@ function matches(
   );
 }
 
-function revisionsOf(webhooks: readonly OwnedWebhook[]): readonly string[] {
-  const selectors = webhooks.flatMap(({ webhook }) => [webhook.namespaceSelector, webhook.objectSelector]);
+function revisionsOf({ metadata, spec: { webhooks = [] } }: Configuration): readonly string[] {
+  const own = metadata.labels[revisionLabel];
+  const selectors = webhooks.flatMap(({ namespaceSelector, objectSelector }) => [
+    namespaceSelector,
+    objectSelector,
+  ]);
   const values = selectors.flatMap((selector) => [
     ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({ key, values: [value] })),
     ...(selector?.matchExpressions ?? []),
   ]);
-  return [...new Set(values.flatMap(({ key, values: each = [] }) => (key === revisionLabel ? each : [])))];
+  const named = values.flatMap(({ key, values: each = [] }) => (key === revisionLabel ? each : []));
+  return [...(own === undefined ? [] : [own]), ...named];
 }
 
 function labelCombinations(revisions: readonly string[]): readonly (readonly [Labels, Labels])[] {
-  const ofRevision = [{}, ...revisions.map((revision) => ({ [revisionLabel]: revision }))];
+  const ofRevision = [{}, ...[...new Set(revisions)].map((revision) => ({ [revisionLabel]: revision }))];
   const ofNamespace = combine(
     [{}, { [injectionLabel]: 'enabled' }, { [injectionLabel]: 'disabled' }],
     ofRevision,

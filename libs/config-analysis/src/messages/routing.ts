@@ -32,8 +32,8 @@ export const routingMessages = {
     'IST0128',
     'warning',
     'TLS is started without checking the certificate of the server',
-    ({ destinationrule, namespace, mode, host }) =>
-      `DestinationRule ${destinationrule} of namespace ${namespace} opens TLS (${mode}) to ${host} without ` +
+    ({ destinationrule, mode, host }) =>
+      `DestinationRule ${destinationrule} opens TLS (${mode}) to ${host} without ` +
       'caCertificates: whoever answers is believed',
   ),
   NoServerCertificateVerificationPortLevel: message<{
@@ -46,8 +46,8 @@ export const routingMessages = {
     'IST0129',
     'warning',
     'TLS to one port is started without checking the certificate of the server',
-    ({ destinationrule, namespace, mode, host, port }) =>
-      `DestinationRule ${destinationrule} of namespace ${namespace} opens TLS (${mode}) to port ${port} of ${host} ` +
+    ({ destinationrule, mode, host, port }) =>
+      `DestinationRule ${destinationrule} opens TLS (${mode}) to port ${port} of ${host} ` +
       'without caCertificates: whoever answers is believed',
   ),
   VirtualServiceUnreachableRule: message<{ readonly ruleno: string; readonly reason: string }>(

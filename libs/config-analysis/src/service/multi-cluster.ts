@@ -30,8 +30,8 @@ const aspects: readonly { readonly words: string; readonly of: (service: Service
     of: ({ spec }) =>
       (spec.ports ?? [])
         .map(
-          ({ port, name = '', protocol = 'TCP', appProtocol = '' }) =>
-            `${port} ${name} ${protocol} ${appProtocol}`,
+          ({ port, name = '', protocol = 'TCP', appProtocol = '', targetPort = port }) =>
+            `${port} ${name} ${protocol} ${appProtocol} ${targetPort}`,
         )
         .sort()
         .join(', '),

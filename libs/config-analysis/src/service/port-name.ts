@@ -1,18 +1,18 @@
 import { selectProtocol } from '@istio-ts/config-model';
-import type { ObjectOf } from '../analyzed-object.js';
-import { defineAnalyzer, type World } from '../analyzer.js';
+import { defineAnalyzer } from '../analyzer.js';
 import { finding } from '../finding.js';
-import { isSystemNamespace } from '../injection/namespaces.js';
+import { isControlPlane, managedBy, managedLabel } from '../workload/control-plane.js';
 
-/** On Services that Istio makes itself. */
-const managedLabel = 'gateway.istio.io/managed';
+/** Services that a controller made have the names that it gives. */
+const controllers: readonly (string | undefined)[] = Object.values(managedBy);
 
 export const portNameAnalyzer = defineAnalyzer({
   name: 'service.PortNameAnalyzer',
   summary: 'ports of Services say their protocol',
   each: ['Service'],
-  analyze: (service, world) => {
-    if (isOfPlatform(service, world)) return [];
+  analyze: (service) => {
+    const { metadata } = service;
+    if (isControlPlane(metadata) || controllers.includes(metadata.labels[managedLabel])) return [];
     const isExternal = service.spec.type === 'ExternalName';
     return (service.spec.ports ?? []).flatMap((port, index) => {
       const { name: portName = '', targetPort = port.port } = port;
@@ -25,11 +25,3 @@ export const portNameAnalyzer = defineAnalyzer({
     });
   },
 });
-
-/** Services of Kubernetes and of an installation of Istio: who reads the message could not change them. */
-function isOfPlatform({ metadata: { namespace, labels } }: ObjectOf<'Service'>, world: World): boolean {
-  const { systemNamespace } = world.settings;
-  const isKubernetes = namespace !== systemNamespace && isSystemNamespace(namespace, systemNamespace);
-  const isComponent = labels['istio'] !== undefined || labels['release'] === 'istio';
-  return isKubernetes || isComponent || labels[managedLabel] !== undefined;
-}

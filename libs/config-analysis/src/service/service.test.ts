@@ -17,11 +17,25 @@ test('a port says its protocol by its name or by appProtocol', () => {
   expect(analyze('{ port: 80, name: web }', 'ClusterIP', 'kube-public')).toEqual([]);
 });
 
+test('Services of an installation and of controllers have the names that they have', () => {
+  const labelled = (labels: string) =>
+    service({ name: 'web' }, '{ ports: [{ port: 80, name: web }] }').replace(
+      'namespace: default',
+      `namespace: default, labels: ${labels}`,
+    );
+  const analyze = (labels: string) => analyzeText(portNameAnalyzer, labelled(labels));
+  expect(analyze('{ istio: pilot }')).toEqual([]);
+  expect(analyze('{ release: istio }')).toEqual([]);
+  expect(analyze('{ gateway.istio.io/managed: istio.io-gateway-controller }')).toEqual([]);
+  expect(analyze('{ gateway.istio.io/managed: somebody }')).toHaveLength(1);
+});
+
 test.each([
   ['{ ports: [{ port: 80 }] }', '{ type: ClusterIP, ports: [{ port: 80, protocol: TCP }] }', 0],
   ['{ ports: [{ port: 80 }] }', '{ ports: [{ port: 81 }] }', 1],
   ['{ clusterIP: None }', '{ clusterIP: 10.0.0.1 }', 1],
   ['{ type: NodePort }', '{}', 1],
+  ['{ ports: [{ port: 80, targetPort: 8080 }] }', '{ ports: [{ port: 80, targetPort: 9090 }] }', 1],
 ])('a Service is the same in every cluster: %s and %s have %i differences', (a, b, count) => {
   const objects = [a, b].flatMap((spec, index) =>
     objectsOf(service({ name: 'web' }, spec), `cluster-${index}`),

@@ -1,53 +1,77 @@
-import { exportsToAll, resolveShortName } from '@istio-ts/config-model';
-import { fullName, type ObjectOf } from '../analyzed-object.js';
-import { defineGroupAnalyzer } from '../analyzer.js';
+import { fullName, objectKey, type ObjectOf } from '../analyzed-object.js';
+import { defineAnalyzer, type World } from '../analyzer.js';
 import { finding } from '../finding.js';
-import { clusterDomain } from '../hosts/cluster-domain.js';
+import { everywhere, exportScopes } from '../hosts/export-scopes.js';
 import { defineIndex } from '../object-index.js';
 
 type ServiceEntry = ObjectOf<'ServiceEntry'>;
 
-const byHostAndPort = defineIndex('ServiceEntries by host and port', ['ServiceEntry'], ({ spec, metadata }) =>
-  spec.hosts.flatMap((host) =>
-    (spec.ports ?? []).map(
-      ({ number }) => `${resolveShortName(host, metadata.namespace, clusterDomain)} ${number}`,
-    ),
-  ),
+interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+const byHostAndPort = defineIndex('ServiceEntries by host and port', ['ServiceEntry'], (entry) =>
+  hostPorts(entry).map(keyOf),
 );
 
-export const conflictingServiceEntryProtocolAnalyzer = defineGroupAnalyzer({
+/** One message an object, however many of its hosts and ports are disputed. */
+export const conflictingServiceEntryProtocolAnalyzer = defineAnalyzer({
   name: 'serviceentry.ConflictingServiceEntryProtocolAnalyzer',
   summary: 'ServiceEntries of one host agree on the protocols of its ports',
-  groups: byHostAndPort,
-  analyze: (entries, _world, key) => {
-    const [host = '', number = ''] = key.split(' ');
-    const port = Number(number);
-    return entries.flatMap((entry) => {
-      const seen = entries.filter((other) => other === entry || areSeenTogether(entry, other));
-      const protocols = [...new Set(seen.map((each) => protocolOf(each, port)))].sort();
-      if (seen.length < 2 || protocols.length < 2) return [];
-      const serviceEntryNames = seen.map(fullName).join(', ');
-      const args = { serviceEntryNames, host, port, protocols: protocols.join(', ') };
-      const index = (entry.spec.ports ?? []).findIndex((each) => each.number === port);
-      return [finding('ConflictingServiceEntryProtocol', entry, args, ['spec', 'ports', index, 'protocol'])];
-    });
+  each: ['ServiceEntry'],
+  analyze: (entry, world) => {
+    for (const at of hostPorts(entry)) {
+      const rivals = rivalsOf(entry, at, world);
+      if (rivals === undefined) continue;
+      const serviceEntryNames = rivals.map(fullName).join(', ');
+      const protocols = [...protocolsOf(rivals, at.port)].sort().join(', ');
+      const index = (entry.spec.ports ?? []).findIndex(({ number }) => number === at.port);
+      const path = ['spec', 'ports', index, 'protocol'];
+      return [
+        finding('ConflictingServiceEntryProtocol', entry, { serviceEntryNames, ...at, protocols }, path),
+      ];
+    }
+    return [];
   },
 });
 
-function protocolOf({ spec }: ServiceEntry, port: number): string {
-  const protocol = (spec.ports ?? []).find(({ number }) => number === port)?.protocol ?? '';
-  return protocol === '' ? 'TCP' : protocol.toUpperCase();
+/** Those that are seen together with an entry from some namespace and disagree there, the entry among them. */
+function rivalsOf(entry: ServiceEntry, at: HostPort, world: World): readonly ServiceEntry[] | undefined {
+  const members = world.find(byHostAndPort, keyOf(at));
+  const own = scopesOf(entry);
+  // Where an entry is seen everywhere, it meets whoever is seen anywhere.
+  const scopes = own.includes(everywhere) ? [everywhere, ...new Set(members.flatMap(scopesOf))] : own;
+  for (const scope of scopes) {
+    const seen = members.filter((member) => {
+      const targets = scopesOf(member);
+      return targets.includes(scope) || targets.includes(everywhere);
+    });
+    if (protocolsOf(seen, at.port).size > 1)
+      return [...seen].sort((a, b) => (objectKey(a) < objectKey(b) ? -1 : 1));
+  }
+  return undefined;
 }
 
-/** Whether there is a namespace that both are exported to. */
-function areSeenTogether(a: ServiceEntry, b: ServiceEntry): boolean {
-  const [left, right] = [a, b].map(({ spec, metadata }) => {
-    const { exportTo = [] } = spec;
-    return exportsToAll(exportTo)
-      ? undefined
-      : exportTo.map((each) => (each === '.' ? metadata.namespace : each));
-  });
-  return (
-    left === undefined || right === undefined || left.some((each) => each !== '~' && right.includes(each))
+function scopesOf({ spec, metadata }: ServiceEntry): readonly string[] {
+  return exportScopes(spec.exportTo, metadata.namespace);
+}
+
+function hostPorts({ spec }: ServiceEntry): readonly HostPort[] {
+  const numbers = new Set((spec.ports ?? []).map(({ number }) => number));
+  return [...new Set(spec.hosts)].flatMap((host) => [...numbers].map((port) => ({ host, port })));
+}
+
+function keyOf({ host, port }: HostPort): string {
+  return `${host} ${port}`;
+}
+
+function protocolsOf(entries: readonly ServiceEntry[], port: number): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap(({ spec }) =>
+      (spec.ports ?? []).flatMap(({ number, protocol = '' }) =>
+        number === port ? [protocol.toUpperCase()] : [],
+      ),
+    ),
   );
 }

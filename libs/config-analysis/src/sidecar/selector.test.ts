@@ -23,6 +23,8 @@ test('a Sidecar selects a pod of its namespace, and no other Sidecar selects the
 
 test('a namespace has one Sidecar for all of its pods', () => {
   expect(analyze(sidecar('a'))).toEqual([]);
+  expect(analyze(sidecar('a', '{}'))).toEqual([]);
+  expect(analyze(sidecar('a'), sidecar('b', '{}'))).toHaveLength(2);
   expect(analyze(sidecar('a'), sidecar('b'))).toEqual([
     'IST0111 Sidecar/default/a',
     'IST0111 Sidecar/default/b',
@@ -34,11 +36,16 @@ test('a Sidecar does nothing for pods without one', () => {
   const injected = namespace('default', '{ istio.io/dataplane-mode: ambient, istio-injection: enabled }');
   expect(analyze(sidecar('a'), ambient)).toEqual(['IST0167 Sidecar/default/a']);
   expect(analyze(sidecar('a'), injected)).toEqual([]);
+  const nothing = (name: string) => `IST0167 Sidecar/default/${name}`;
+  expect(analyze(sidecar('a'), sidecar('b'), ambient)).toEqual([nothing('a'), nothing('b')]);
   const captured = `
 apiVersion: v1
 kind: Pod
 metadata: { name: web-1, labels: { app: web }, annotations: { ambient.istio.io/redirection: enabled } }`;
-  expect(analyze(sidecar('a', '{ app: web }'), captured)).toEqual([
-    'IST0167 Sidecar/default/a spec.workloadSelector',
+  const place = (name: string) => `${nothing(name)} spec.workloadSelector`;
+  expect(analyze(sidecar('a', '{ app: web }'), captured)).toEqual([place('a')]);
+  expect(analyze(sidecar('a', '{ app: web }'), sidecar('b', '{ app: web }'), captured)).toEqual([
+    place('a'),
+    place('b'),
   ]);
 });

@@ -3,7 +3,7 @@ import { defineGroupAnalyzer, type World } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
 import { defineIndex } from '../object-index.js';
 import { isAmbientNamespace, isAmbientPod } from '../workload/in-mesh.js';
-import { selectorsOf, selectsNothing, sharedPods } from '../workload/selector-conflicts.js';
+import { isForAll, selectorsOf, selectsNothing, sharedPods } from '../workload/selector-conflicts.js';
 
 type Sidecar = ObjectOf<'Sidecar'>;
 
@@ -26,6 +26,8 @@ export const sidecarSelectorAnalyzer = defineGroupAnalyzer({
 function judgeSelectors(sidecars: readonly Sidecar[], world: World, namespace: string): readonly Finding[] {
   const selectors = selectorsOf(sidecars, ({ spec }) => spec.workloadSelector?.labels, world);
   const conflicts = sharedPods(selectors).flatMap(({ pod, objects }) => {
+    // Nothing of a Sidecar reaches such a pod, so nothing can contradict.
+    if (isAmbientPod(pod)) return [];
     const conflictingSidecars = objects.map(({ metadata }) => metadata.name);
     const args = { conflictingSidecars, namespace, workloadPod: pod.metadata.name };
     return objects.map((object) =>
@@ -43,16 +45,13 @@ function judgeSelectors(sidecars: readonly Sidecar[], world: World, namespace: s
 
 /** Sidecars without a selector are for the whole namespace. */
 function judgeDefaults(sidecars: readonly Sidecar[], world: World, namespace: string): readonly Finding[] {
-  const defaults = sidecars.filter(({ spec }) => spec.workloadSelector?.labels === undefined);
+  const defaults = sidecars.filter(({ spec }) => isForAll(spec.workloadSelector?.labels));
   const labels = world.get('Namespace', '', namespace)?.metadata.labels ?? {};
-  const reason = `namespace ${namespace} is in ambient mode and its pods have no sidecar`;
-  const ineffective = isAmbientNamespace(labels)
-    ? defaults.map((object) => finding('IneffectivePolicy', object, { reason }))
-    : [];
-  if (defaults.length < 2) return ineffective;
+  if (isAmbientNamespace(labels)) {
+    const reason = `namespace ${namespace} is in ambient mode and its pods have no sidecar`;
+    return defaults.map((object) => finding('IneffectivePolicy', object, { reason }));
+  }
+  if (defaults.length < 2) return [];
   const args = { conflictingSidecars: defaults.map(({ metadata }) => metadata.name), namespace };
-  return [
-    ...ineffective,
-    ...defaults.map((object) => finding('MultipleSidecarsWithoutWorkloadSelectors', object, args)),
-  ];
+  return defaults.map((object) => finding('MultipleSidecarsWithoutWorkloadSelectors', object, args));
 }

@@ -19,6 +19,7 @@ test('a Telemetry selects a pod, and no other Telemetry selects the same', () =>
   expect(analyze(selecting('a', '{ app: web }'), web)).toEqual([]);
   expect(analyze(selecting('a', '{ app: db }'), web)).toEqual(['IST0101 Telemetry/default/a spec.selector']);
   expect(analyze(selecting('a', '{ app: web }'), selecting('b', '{ version: v1 }'), web)).toHaveLength(2);
+  expect(analyze(selecting('a', '{ app: web }'), selecting('b', '{}'), web)).toEqual([]);
 });
 
 test('a namespace has one Telemetry for all of its pods; one for a Gateway is another matter', () => {
@@ -32,7 +33,7 @@ test('a namespace has one Telemetry for all of its pods; one for a Gateway is an
   expect(analyze(telemetry('a', '{}'), telemetry('b', target))).toEqual([]);
 });
 
-test('access logs need a provider: named here, by the Telemetry of the mesh, or by its settings', () => {
+test('access logs need a provider: named here, or by the settings of the mesh', () => {
   const silent = telemetry('a', '{ accessLogging: [{ disabled: false }] }');
   const place = ['IST0157 Telemetry/default/a spec.accessLogging[0]'];
   expect(analyzeText(telemetryProviderAnalyzer, silent)).toEqual(place);
@@ -40,7 +41,7 @@ test('access logs need a provider: named here, by the Telemetry of the mesh, or 
     analyzeText(telemetryProviderAnalyzer, telemetry('a', '{ accessLogging: [{ disabled: true }] }')),
   ).toEqual([]);
   const root = telemetry('mesh', '{ accessLogging: [{ providers: [{ name: envoy }] }] }', 'istio-system');
-  expect(analyzeText(telemetryProviderAnalyzer, join(silent, root))).toEqual([]);
+  expect(analyzeText(telemetryProviderAnalyzer, join(silent, root))).toEqual(place);
   const settings = { ...defaultMeshConfig, defaultProviders: { accessLogging: ['envoy'] } };
   expect(analyzeText(telemetryProviderAnalyzer, silent, [meshConfigObject(settings, { origin })])).toEqual(
     [],

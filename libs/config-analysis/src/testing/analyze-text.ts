@@ -20,8 +20,17 @@ export function analyzeText(
   text: string,
   more: readonly AnalyzedObject[] = [],
 ): readonly string[] {
+  return findIssues(analyzer, text, more).map(renderShort);
+}
+
+/** The same with what the messages say. */
+export function findIssues(
+  analyzer: Analyzer,
+  text: string,
+  more: readonly AnalyzedObject[] = [],
+): readonly AnalysisIssue[] {
   const objects = [...(text.trim() === '' ? [] : objectsOf(text)), ...more];
-  return analyzeSnapshot(objects, { analyzers: [analyzer] }).issues.map(renderShort);
+  return analyzeSnapshot(objects, { analyzers: [analyzer] }).issues;
 }
 
 export function renderShort({ code, resource, path }: AnalysisIssue): string {

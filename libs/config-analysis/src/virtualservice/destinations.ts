@@ -21,6 +21,11 @@ export function destinationsOf(spec: VirtualServiceSpec): readonly WrittenDestin
   ];
 }
 
+/** Where its HTTP rules send requests, without the copies. */
+export function routesOf({ http }: VirtualServiceSpec): readonly WrittenDestination[] {
+  return routed('http', http);
+}
+
 function routed(section: string, rules: readonly Routed[] = []): readonly WrittenDestination[] {
   return rules.flatMap(({ route = [] }, rule) =>
     route.flatMap(({ destination }, index) =>

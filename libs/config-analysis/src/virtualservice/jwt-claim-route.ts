@@ -11,7 +11,8 @@ import { defineIndex } from '../object-index.js';
 import { selectPods, type Pod } from '../workload/pods.js';
 import { meshGateway } from './gateway.js';
 
-const claimHeader = /^@request\.auth\.claims[.[]/;
+/** `@request.auth.claims.group`, or `@request.auth.claims[group]`. */
+const claimHeader = /^@request\.auth\.claims(?:\..|\[.+\]$)/iu;
 
 const requestAuthenticationsByNamespace = defineIndex(
   'RequestAuthentications of a namespace',
@@ -32,7 +33,7 @@ export const jwtClaimRouteAnalyzer = defineAnalyzer({
       selectPods(world, gateway.spec.selector ?? {})
         .filter((pod) => !checksTokens(pod, world))
         .map((pod) => {
-          const args = { key: claim.key, gateway: fullName(gateway), pod: fullName(pod) };
+          const args = { key: claim.key, gateway: fullName(gateway), pod: pod.metadata.name };
           return finding('JwtClaimBasedRoutingWithoutRequestAuthN', virtualService, args, claim.path);
         }),
     );

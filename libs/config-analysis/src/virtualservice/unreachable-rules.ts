@@ -7,9 +7,11 @@ import type {
 import type { ObjectOf } from '../analyzed-object.js';
 import { defineAnalyzer } from '../analyzer.js';
 import { finding, type Finding } from '../finding.js';
+import { coveredPrefixes } from './covered-prefixes.js';
+import { ruleName } from './rule-names.js';
 
 type VirtualService = ObjectOf<'VirtualService'>;
-type Match = HttpMatchRequest | TlsMatchAttributes | L4MatchAttributes;
+type Match = HttpMatchRequest | L4MatchAttributes | TlsMatchAttributes;
 
 interface Rule {
   readonly name?: string;
@@ -25,6 +27,7 @@ export const unreachableRulesAnalyzer = defineAnalyzer({
     const { http = [], tls = [], tcp = [] } = virtualService.spec;
     return [
       ...judge(virtualService, 'http', http),
+      ...coveredPrefixes(virtualService),
       ...judge(virtualService, 'tls', tls),
       ...judge(virtualService, 'tcp', tcp),
     ];
@@ -32,35 +35,46 @@ export const unreachableRulesAnalyzer = defineAnalyzer({
 });
 
 function judge(object: VirtualService, section: string, rules: readonly Rule[]): readonly Finding[] {
-  const findings: Finding[] = [];
   /** Matches by what they take, with the rule that they stand in. */
   const seen = new Map<string, string>();
-  let catchAll: string | undefined;
-  for (const [index, rule] of rules.entries()) {
-    const ruleno = rule.name === undefined || rule.name === '' ? `#${index}` : JSON.stringify(rule.name);
+  const catchAll = rules.findIndex(({ match = [] }) => match.length === 0);
+  return rules.flatMap((rule, index) => {
+    const ruleno = ruleName(rule, index);
     const path = ['spec', section, index];
-    const { match = [] } = rule;
-    const duplicates = match.flatMap((each, position) => {
-      const dupno = seen.get(shapeOf(each));
-      return dupno === undefined ? [] : [{ position, dupno }];
-    });
-    if (catchAll !== undefined) {
-      findings.push(
-        unreachable(object, { ruleno, reason: `rule ${catchAll} takes everything before it` }, path),
-      );
-    } else if (match.length > 0 && duplicates.length === match.length) {
-      const reason = 'all of its matches stand in earlier rules too';
-      findings.push(unreachable(object, { ruleno, reason }, path));
-    } else {
-      for (const { position, dupno } of duplicates) {
-        const args = { ruleno, matchno: `#${position}`, dupno };
-        findings.push(finding('VirtualServiceIneffectiveMatch', object, args, [...path, 'match', position]));
-      }
+    if (catchAll !== -1 && index > catchAll) {
+      const reason = `rule ${ruleName(rules[catchAll] ?? {}, catchAll)} takes everything before it`;
+      return [unreachable(object, { ruleno, reason }, path)];
     }
-    if (match.length === 0) catchAll ??= ruleno;
-    for (const each of match) if (!seen.has(shapeOf(each))) seen.set(shapeOf(each), ruleno);
-  }
-  return findings;
+    return judgeMatches(object, { ruleno, match: rule.match ?? [], path }, seen);
+  });
+}
+
+interface PlacedRule {
+  readonly ruleno: string;
+  readonly match: readonly Match[];
+  readonly path: readonly PathKey[];
+}
+
+/** Adds the matches of a rule to those seen. */
+function judgeMatches(
+  object: VirtualService,
+  { ruleno, match, path }: PlacedRule,
+  seen: Map<string, string>,
+): readonly Finding[] {
+  const duplicates = match.flatMap((each, position) => {
+    const shape = shapeOf(each);
+    const dupno = seen.get(shape);
+    if (dupno === undefined) {
+      seen.set(shape, ruleno);
+      return [];
+    }
+    const matchno = ruleName('name' in each ? each : {}, position);
+    const args = { ruleno, matchno, dupno };
+    return [finding('VirtualServiceIneffectiveMatch', object, args, [...path, 'match', position])];
+  });
+  if (match.length === 0 || duplicates.length < match.length) return duplicates;
+  const reason = 'all of its matches stand in earlier rules too';
+  return [...duplicates, unreachable(object, { ruleno, reason }, path)];
 }
 
 function unreachable(

@@ -11,6 +11,9 @@ test('an application does not run as the user of the proxy; the proxy does', () 
     'IST0144 Pod/default/web spec.containers[0].securityContext.runAsUser',
   ]);
   expect(analyze(`{ containers: [{ name: istio-proxy, ${asProxy} }] }`)).toEqual([]);
+  expect(analyze(`{ containers: [{ name: istio-operator, ${asProxy} }] }`)).toEqual([]);
+  const ofIstio = pod({ name: 'istiod' }, '{ istio: pilot }', `{ ${asProxy} }`);
+  expect(analyzeText(applicationUidAnalyzer, ofIstio)).toEqual([]);
 });
 
 test('the template of a Deployment is judged like a pod', () => {

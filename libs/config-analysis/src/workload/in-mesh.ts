@@ -1,4 +1,5 @@
-import type { Labels } from '@istio-ts/config-model';
+import type { Labels, PodSpec } from '@istio-ts/config-model';
+import type { ObjectOf } from '../analyzed-object.js';
 import type { World } from '../analyzer.js';
 import type { Pod } from './pods.js';
 
@@ -11,19 +12,36 @@ export const revisionLabel = 'istio.io/rev';
 export const dataplaneModeLabel = 'istio.io/dataplane-mode';
 const redirectionAnnotation = 'ambient.istio.io/redirection';
 
-interface Workload {
+/** A pod, or what a Deployment makes pods of. */
+export interface Workload {
   readonly namespace: string;
   readonly labels: Labels;
   readonly annotations: Labels;
+  readonly spec: PodSpec;
+}
+
+export function templateOf({ metadata, spec }: ObjectOf<'Deployment'>): Workload {
+  const { metadata: own, spec: pod = {} } = spec.template ?? {};
+  return {
+    namespace: metadata.namespace,
+    labels: own?.labels ?? {},
+    annotations: own?.annotations ?? {},
+    spec: pod,
+  };
 }
 
 /** What a workload says itself of injection; the label counts before the annotation. */
-export function ownInjection({ labels, annotations }: Omit<Workload, 'namespace'>): string | undefined {
+export function ownInjection({
+  labels,
+  annotations,
+}: Pick<Workload, 'labels' | 'annotations'>): string | undefined {
   return (labels[injectName] ?? annotations[injectName])?.toLowerCase();
 }
 
-/** Whether a workload gets a proxy: by its own word, else by its namespace's. */
-export function isInjected(workload: Workload, world: World): boolean {
+/** Whether a workload has a proxy, or gets one: by its own word, else by its namespace's. */
+export function isInMesh(workload: Workload, world: World): boolean {
+  if (hasProxy(workload.spec)) return true;
+  if (workload.spec.hostNetwork === true) return false;
   const own = ownInjection(workload);
   if (own !== undefined) return own === 'true';
   return namespaceInjects(world.get('Namespace', '', workload.namespace)?.metadata.labels ?? {});
@@ -36,7 +54,8 @@ export function namespaceInjects(labels: Labels): boolean {
 
 /** Whether the pods of a namespace are captured by the node and have no proxy of their own. */
 export function isAmbientNamespace(labels: Labels): boolean {
-  return labels[dataplaneModeLabel] === 'ambient' && !namespaceInjects(labels);
+  if (labels[injectionLabel] === 'enabled' || (labels[revisionLabel] ?? '') !== '') return false;
+  return labels[dataplaneModeLabel] === 'ambient';
 }
 
 export function isAmbientPod({ metadata }: Pod): boolean {
@@ -44,11 +63,9 @@ export function isAmbientPod({ metadata }: Pod): boolean {
 }
 
 export function isPodInMesh(pod: Pod, world: World): boolean {
-  if (isAmbientPod(pod)) return true;
-  if (pod.spec.hostNetwork === true) return false;
-  return hasProxy(pod) || isInjected(pod.metadata, world);
+  return isAmbientPod(pod) || isInMesh({ ...pod.metadata, spec: pod.spec }, world);
 }
 
-export function hasProxy({ spec: { containers = [], initContainers = [] } }: Pod): boolean {
+export function hasProxy({ containers = [], initContainers = [] }: PodSpec): boolean {
   return [...containers, ...initContainers].some(({ name }) => name === proxyContainer);
 }

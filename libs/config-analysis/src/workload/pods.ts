@@ -4,6 +4,7 @@ import type { World } from '../analyzer.js';
 import { defineIndex } from '../object-index.js';
 
 export type Pod = ObjectOf<'Pod'>;
+type Deployment = ObjectOf<'Deployment'>;
 
 export const podsByNamespace = defineIndex('pods of a namespace', ['Pod'], ({ metadata }) => [
   metadata.namespace,
@@ -14,6 +15,10 @@ const podsByLabel = defineIndex('pods with a label', ['Pod'], ({ metadata: { nam
   Object.entries(labels).flatMap(([key, value]) => [`${namespace} ${key}=${value}`, `* ${key}=${value}`]),
 );
 
+const templatesByLabel = defineIndex('Deployments whose pods have a label', ['Deployment'], (deployment) =>
+  Object.entries(templateLabels(deployment)).map(([key, value]) => `${key}=${value}`),
+);
+
 /** The pods that have all these labels, in one namespace or, without one, in all. An empty selector selects every pod. */
 export function selectPods(world: World, selector: Labels, namespace?: string): readonly Pod[] {
   const [label] = Object.entries(selector);
@@ -21,4 +26,16 @@ export function selectPods(world: World, selector: Labels, namespace?: string): 
     return namespace === undefined ? world.all('Pod') : world.find(podsByNamespace, namespace);
   const bucket = world.find(podsByLabel, `${namespace ?? '*'} ${label[0]}=${label[1]}`);
   return bucket.filter(({ metadata }) => labelsSubsetOf(selector, metadata.labels));
+}
+
+/** The Deployments whose pods have all these labels, of all namespaces. */
+export function selectTemplates(world: World, selector: Labels): readonly Deployment[] {
+  const [label] = Object.entries(selector);
+  if (label === undefined) return world.all('Deployment');
+  const bucket = world.find(templatesByLabel, `${label[0]}=${label[1]}`);
+  return bucket.filter((deployment) => labelsSubsetOf(selector, templateLabels(deployment)));
+}
+
+function templateLabels({ spec }: Deployment): Labels {
+  return spec.template?.metadata?.labels ?? {};
 }

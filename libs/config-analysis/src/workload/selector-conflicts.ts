@@ -13,6 +13,11 @@ export interface Selector<T extends Selecting> {
   readonly pods: readonly Pod[];
 }
 
+/** Whether an object is for all pods of its namespace: without a selector, or with one that says nothing. */
+export function isForAll(labels: Labels | undefined): boolean {
+  return labels === undefined || Object.keys(labels).length === 0;
+}
+
 /** Those of the objects that select by labels, with what they select. */
 export function selectorsOf<T extends Selecting>(
   objects: readonly T[],
@@ -21,7 +26,7 @@ export function selectorsOf<T extends Selecting>(
 ): readonly Selector<T>[] {
   return objects.flatMap((object) => {
     const labels = labelsOf(object);
-    if (labels === undefined) return [];
+    if (labels === undefined || isForAll(labels)) return [];
     return [{ object, labels, pods: selectPods(world, labels, object.metadata.namespace) }];
   });
 }
