@@ -2,7 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { idsInTests, parityRows, states } from './parity-table.js';
-import { namedPaths, readPages, relativeLinks, repository } from './read-docs.js';
+import {
+  fragments,
+  namedPaths,
+  namedScripts,
+  namedTargets,
+  nxTargets,
+  readPages,
+  relativeLinks,
+  repository,
+} from './read-docs.js';
 
 const pages = readPages();
 
@@ -16,14 +25,46 @@ test('every path that the docs name is there', () => {
 });
 
 test('every relative link of the docs leads somewhere', () => {
+  const headings = new Map(pages.map(({ path, text }) => [path, fragments(text)]));
   const broken = pages.flatMap(({ path, text }) =>
     relativeLinks(text)
-      .filter(
-        (target) => target !== '' && !existsSync(join(repository, normalize(join(dirname(path), target)))),
-      )
-      .map((target) => `${path}: ${target}`),
+      .filter(({ file, fragment }) => {
+        const target = file === '' ? path : normalize(join(dirname(path), file));
+        const leads = existsSync(join(repository, target));
+        return !leads || (fragment !== '' && headings.get(target)?.includes(fragment) !== true);
+      })
+      .map(({ file, fragment }) => `${path}: ${file}#${fragment}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('every command of the docs is there to be run', () => {
+  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const targets = nxTargets();
+  const missing = pages.flatMap(({ path, text }) => [
+    ...namedScripts(text)
+      .filter((name) => !Object.hasOwn(scripts, name))
+      .map((name) => `${path}: npm run ${name}`),
+    ...namedTargets(text)
+      .filter((name) => !targets.has(name))
+      .map((name) => `${path}: nx run ${name}`),
+  ]);
+  expect(missing).toEqual([]);
+});
+
+test('every page of the docs is in its index', () => {
+  const index = new Map(['docs', 'docs/adr'].map((folder) => [folder, join(folder, 'README.md')]));
+  const absent = pages.filter(({ path }) => {
+    const page = pages.find((each) => each.path === index.get(dirname(path)));
+    return (
+      page !== undefined &&
+      page.path !== path &&
+      !relativeLinks(page.text).some(({ file }) => join(dirname(path), file) === path)
+    );
+  });
+  expect(absent.map(({ path }) => path)).toEqual([]);
 });
 
 test('the architecture page names files, so that the check has something to hold', () => {
