@@ -8,11 +8,6 @@ export const issueCodeTexts = {
     example: '`reviews.yaml` and a copy of it, `reviews-old.yaml`',
     cure: 'Delete one; the message names both places. To replace an object on purpose put it into a later `--config-dir`.',
   },
-  FILE_UNREADABLE: {
-    cause: 'A manifest is there and cannot be read. What it said before stays in force.',
-    example: 'a file that another user wrote with mode 0600',
-    cure: 'Look at the permissions of the file; it is read again by itself.',
-  },
   FOLDER_UNREADABLE: {
     cause:
       'A folder of configuration went away or cannot be listed. What was read from it before stays in force.',

@@ -19,6 +19,11 @@ export const issueCodeTexts: Readonly<Record<IssueCode, CodeText>> = {
     example: 'a match after one that takes every request',
     cure: 'Follow the message, or leave it: the object is in force as it is.',
   },
+  [IssueCode.Unreadable]: {
+    cause: 'A manifest is there and cannot be read. What it said before stays in force.',
+    example: 'a file that another user wrote with mode 0600',
+    cure: 'Look at the permissions of the file; it is read again by itself.',
+  },
   [IssueCode.Syntax]: {
     cause: 'A document that is no YAML, or has a key twice. Other documents of the file are read.',
     example: '`hosts: [a`',

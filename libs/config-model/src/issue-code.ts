@@ -1,9 +1,11 @@
-/** Codes of the issues that reading and checking one object raises: Istio's where it has one. */
+/** Codes of the issues that reading a file and checking one object raises: Istio's where it has one. */
 export const IssueCode = {
   /** The object's content is refused. */
   Schema: 'IST0106',
   /** The object is accepted, and something in it is likely not what was meant. */
   SchemaWarning: 'IST0133',
+  /** The file is there and cannot be read. */
+  Unreadable: 'FILE_UNREADABLE',
   /** The text is not YAML. */
   Syntax: 'YAML_SYNTAX',
   /** A document is no object of the form apiVersion, kind, metadata. */

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { MeshError, type Issue } from '@istio-ts/foundation';
-import { parseManifests, resourceKey, type Resource, type ManifestOptions } from '@istio-ts/config-model';
+import {
+  IssueCode,
+  parseManifests,
+  resourceKey,
+  type Resource,
+  type ManifestOptions,
+} from '@istio-ts/config-model';
 import type { FileContent } from './manifest-overlay.js';
 
 /** What a file says now, and which objects it said before and does not say any more. */
@@ -45,7 +51,7 @@ async function readText(path: string): Promise<string | MeshError | undefined> {
 
 function unreadable(file: string, { message }: MeshError): Issue {
   return {
-    code: 'FILE_UNREADABLE',
+    code: IssueCode.Unreadable,
     severity: 'error',
     message: `${message}; what it said before stays in force`,
     position: { file },

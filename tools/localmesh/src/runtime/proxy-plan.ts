@@ -1,5 +1,6 @@
 import type { ContainerPlan, PlanContext } from './pod-plan.js';
 import { containerPath } from './mesh-paths.js';
+import { sidecarContainer } from '../workloads/sidecar-container.js';
 import { agentProbers } from './probe-plan.js';
 import { applicationPort, httpProxyPort } from './uncaptured.js';
 
@@ -15,8 +16,7 @@ export function planProxy(context: PlanContext, platform: ProxyPlatform): Contai
   const isGateway = context.injection === 'gateway';
   const { program } = context.bundles.current(isGateway ? 'gateway' : 'agent');
   return {
-    name: 'istio-proxy',
-    image: 'istio-ts/proxy',
+    ...sidecarContainer,
     argv: ['node', program, ...(isGateway ? [] : ['proxy', 'sidecar'])],
     env: proxyEnvironment(context, platform),
     user: 'proxy',

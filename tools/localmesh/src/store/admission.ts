@@ -6,7 +6,7 @@ import { parseManifest } from './manifest-text.js';
 import { textAt } from './json-record.js';
 
 /**
- * The one place where this tool uses the configuration model: which kinds there are, and whether an object may be stored.
+ * What this tool knows of kinds: which there are, and whether an object may be stored.
  */
 
 export interface Admission {

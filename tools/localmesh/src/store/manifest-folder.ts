@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { IssueCode } from '@istio-ts/config-model';
 import { MeshError, type Issue, type Result } from '@istio-ts/foundation';
 import type { KubeObject } from './kube-object.js';
 import { parseManifest } from './manifest-text.js';
@@ -88,5 +89,10 @@ async function listManifests(folder: string): Promise<readonly string[] | undefi
 
 function unreadable(file: string, cause: unknown): Issue {
   const { message } = MeshError.from(cause);
-  return { code: 'UNREADABLE', severity: 'error', message: `cannot be read: ${message}`, position: { file } };
+  return {
+    code: IssueCode.Unreadable,
+    severity: 'error',
+    message: `cannot be read: ${message}`,
+    position: { file },
+  };
 }

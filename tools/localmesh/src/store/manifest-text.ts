@@ -1,3 +1,4 @@
+import { IssueCode } from '@istio-ts/config-model';
 import { err, ok, type Issue, type Result } from '@istio-ts/foundation';
 import { isAlias, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import { isRecord } from './json-record.js';
@@ -39,7 +40,7 @@ export function parseManifest(
 
 function syntaxIssues(document: Document.Parsed | Document, file: string): readonly Issue[] {
   return document.errors.map((error) => ({
-    code: 'SYNTAX',
+    code: IssueCode.Syntax,
     severity: 'error',
     message: error.message.split('\n')[0] ?? error.message,
     position: { file, ...(error.linePos && { line: error.linePos[0].line, column: error.linePos[0].col }) },
@@ -48,7 +49,7 @@ function syntaxIssues(document: Document.Parsed | Document, file: string): reado
 
 function shapeIssue(position: { readonly file: string; readonly line: number }): Issue {
   return {
-    code: 'SHAPE',
+    code: IssueCode.Shape,
     severity: 'error',
     message: 'this document is no object: apiVersion, kind and metadata.name are needed',
     position,

@@ -1,7 +1,10 @@
 import { renderIssue, type Issue } from '@istio-ts/foundation';
 import { explainFailure } from '../platform/explain-failure.js';
 import type { PodState } from '../workloads/pod-state.js';
+import { valueAt, listAt } from '../store/json-record.js';
 import { isWorthTelling, renderChange, renderIssueWithExcerpt } from './change-line.js';
+import { IssueNotices } from './issue-notices.js';
+import { systemClock } from './system-clock.js';
 
 const repeatMs = 60_000;
 
@@ -9,12 +12,15 @@ const repeatMs = 60_000;
 export class Reporter {
   readonly #said = new Map<string, string>();
   readonly #problems = new Map<string, number>();
+  readonly #notices: IssueNotices;
   #issues = '';
 
   constructor(
     private readonly say: (line: string) => void,
     private readonly data: string,
-  ) {}
+  ) {
+    this.#notices = new IssueNotices(systemClock, say);
+  }
 
   /** A problem of the machine; one that stays is said again only after a while. */
   problem(thrown: unknown): void {
@@ -25,15 +31,22 @@ export class Reporter {
     this.say(`problem: ${words}`);
   }
 
-  /** What is wrong when the mesh starts; what comes later is told with the change that brings it. */
-  standingIssues(issues: unknown): void {
-    const told = (Array.isArray(issues) ? issues : []).filter(isWorthTelling);
+  /** What is wrong when the mesh starts; what comes later is told when a change brings it. */
+  standingIssues(issues: readonly unknown[]): void {
+    const told = issues.filter(isWorthTelling);
+    this.#notices.told(told);
     const lines = told.flatMap(renderIssueWithExcerpt);
     if (lines.length > 0) this.say(`in the manifests, at the start:\n${lines.join('\n')}`);
   }
 
-  change(change: unknown): void {
-    for (const line of renderChange(change)) this.say(line);
+  /** A line of the change feed: what became of a change, or what changes did to the issues. */
+  change(line: unknown): void {
+    if (valueAt(line, 'raised') !== undefined) {
+      this.#notices.change(line);
+      return;
+    }
+    this.#notices.told(listAt(line, 'issues').filter(isWorthTelling));
+    for (const words of renderChange(line)) this.say(words);
   }
 
   /** What is wrong with the files of the folder; said again only when it changes. */

@@ -1,6 +1,7 @@
-import { recordAt, type JsonRecord } from '../store/json-record.js';
+import { listAt, recordAt, textAt, type JsonRecord } from '../store/json-record.js';
 import type { KubeObject } from '../store/kube-object.js';
 import type { PodState } from './pod-state.js';
+import { sidecarContainer } from './sidecar-container.js';
 
 /** The Pod object as the API server would hold it: the template, and what has become of it. */
 export function podObject(pod: PodState, template: JsonRecord, nodeName: string): KubeObject {
@@ -16,7 +17,7 @@ export function podObject(pod: PodState, template: JsonRecord, nodeName: string)
       annotations: pod.annotations,
       ...(pod.owner.kind === 'Deployment' && { ownerReferences: [replicaSetReference(pod)] }),
     },
-    spec: { ...recordAt(template, 'spec'), serviceAccountName: pod.serviceAccount, nodeName },
+    spec: { ...specOf(pod, template), serviceAccountName: pod.serviceAccount, nodeName },
     status: {
       phase: pod.phase === 'Terminating' ? 'Running' : pod.phase,
       podIP: pod.address,
@@ -36,6 +37,15 @@ export function podObject(pod: PodState, template: JsonRecord, nodeName: string)
       })),
     },
   };
+}
+
+/** What runs: the template with the proxy that was put into it. */
+function specOf({ injected }: PodState, template: JsonRecord): JsonRecord {
+  const spec = recordAt(template, 'spec');
+  const containers = listAt(spec, 'containers');
+  if (!injected || containers.some((container) => textAt(container, 'name') === sidecarContainer.name))
+    return spec;
+  return { ...spec, containers: [...containers, sidecarContainer] };
 }
 
 function replicaSetReference({ owner, revision }: PodState): JsonRecord {
