@@ -62,6 +62,8 @@ export type * from './proxy-config/spec.js';
 export * from './issue-code.js';
 export * from './issue-code-texts.js';
 export type { ApiServerRules } from './api-server-rules.js';
+export type { CheckEnvoyValue, EnvoyFault } from './envoy-types.js';
+export { patchedMessages } from './kinds/envoy-filter/patched-messages.js';
 export type { ValidationOptions } from './validation-options.js';
 export { appliesTo, findKnownName } from './metadata-names/find-known-name.js';
 export { knownAnnotations } from './metadata-names/known-annotations.js';

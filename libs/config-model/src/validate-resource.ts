@@ -47,7 +47,9 @@ const validators: Validators = {
   Sidecar: (spec, place, { resource }) => {
     validateSidecar(spec, resource.metadata, place);
   },
-  EnvoyFilter: validateEnvoyFilter,
+  EnvoyFilter: (spec, place, { options }) => {
+    validateEnvoyFilter(spec, options, place);
+  },
   ProxyConfig: validateProxyConfig,
   PeerAuthentication: (spec, place, { resource, root }) => {
     checkDryRun(resource.metadata, false, root);

@@ -1,4 +1,5 @@
 import type { ApiServerRules } from './api-server-rules.js';
+import type { CheckEnvoyValue } from './envoy-types.js';
 
 /** What the checks of an object depend on besides the object. */
 export interface ValidationOptions {
@@ -6,4 +7,6 @@ export interface ValidationOptions {
   readonly compatibilityVersion?: string | undefined;
   /** Says also what an API server that has our CRDs would refuse; pass `apiServerRules` of `@istio-ts/config-model/crd`. */
   readonly apiServer?: ApiServerRules | undefined;
+  /** Holds the values of EnvoyFilters against Envoy's types; pass `checkJson` of `@istio-ts/xds-types/json`. */
+  readonly checkEnvoyValue?: CheckEnvoyValue | undefined;
 }

@@ -12,6 +12,9 @@ import { typeUrlPrefix } from './any.js';
 import type { JsonObject, JsonValue, MessageFns } from './codec.js';
 import { knownAndUnknownMessages, knownMessages } from './json-registry.js';
 
+export { checkJson, type CheckOptions } from './json-check/check-json.js';
+export type { JsonFault } from './json-check/json-fault.js';
+
 /** How a message is printed. */
 export interface JsonOptions {
   /** `camelCase` is what Istio's and Envoy's own dumps are read with in Go; `snake_case` is how Envoy's admin interface prints. */

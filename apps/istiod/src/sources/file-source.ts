@@ -1,6 +1,7 @@
 import { normalize } from 'node:path';
 import type { Clock, Issue, MeshError } from '@istio-ts/foundation';
 import { parseManifests, type ManifestOptions, type Resource } from '@istio-ts/config-model';
+import { checkJson } from '@istio-ts/xds-types/json';
 import type { ConfigSource, SourceSink, SourceUpdate } from './config-source.js';
 import type { LastGood } from './last-good.js';
 import { readManifestFile, type FileReading } from './manifest-file.js';
@@ -188,7 +189,13 @@ export class FileSource implements ConfigSource {
 
   private manifestOptions(file: string): ManifestOptions {
     const { clusterId: cluster } = this.options;
-    return { file, source: this.name, cluster, compatibilityVersion: this.version };
+    return {
+      file,
+      source: this.name,
+      cluster,
+      compatibilityVersion: this.version,
+      checkEnvoyValue: checkJson,
+    };
   }
 
   /** What a file says stands; undefined: it is gone. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderIssue } from '@istio-ts/foundation';
+import { IssueCode } from '../issue-code.js';
 import { resourceKey } from '../resource.js';
 import { parseKind } from './parse-kind.js';
 import { parseManifests } from './parse-manifests.js';
@@ -161,6 +162,34 @@ items:
       );
     }
     expect(parseKind('KubernetesGateway', object, context).ok).toBe(false);
+  });
+
+  it('checks whatever it is asked to check: what an API server refuses, the values of EnvoyFilters, old rules', () => {
+    const text = [
+      'apiVersion: networking.istio.io/v1',
+      'kind: WorkloadEntry',
+      'metadata: {name: w}',
+      'spec: {address: 10.0.0.1, network: null}',
+      '---',
+      'apiVersion: networking.istio.io/v1alpha3',
+      'kind: EnvoyFilter',
+      'metadata: {name: e}',
+      'spec:',
+      '  configPatches:',
+      '  - {applyTo: CLUSTER, patch: {operation: MERGE, value: {name: false}}}',
+    ].join('\n');
+    const { issues } = parseManifests(text, {
+      ...options,
+      apiServer: apiServerRules,
+      checkEnvoyValue: (message, value, { partial }) => [
+        { path: ['name'], severity: 'error', message: `${message} ${JSON.stringify(value)} ${partial}` },
+      ],
+    });
+    const schema = issues.filter(({ code }) => code === IssueCode.Schema);
+    expect(schema.map(renderIssue)).toEqual([
+      'error IST0106 (WorkloadEntry/default/w spec.network at mesh.yaml:4:36): is null; leave it out',
+      'error IST0106 (EnvoyFilter/default/e spec.configPatches[0].patch.value.name at mesh.yaml:11:64): envoy.config.cluster.v3.Cluster {"name":false} true',
+    ]);
   });
 
   it('names an IstioOperator that bears no name as the installer does, and no other kind', () => {

@@ -59,12 +59,10 @@ function parsePart(text: string, part: Part): Manifests {
 
 function parseDocument({ value, offsetOf }: YamlDocument, part: Part): Manifests {
   if (value === null || value === undefined) return nothing;
+  const { lines, base, ...context } = part;
   const contextAt = (prefix: readonly PathKey[]): ParseContext => ({
-    source: part.source,
-    cluster: part.cluster,
-    ...(part.defaultNamespace !== undefined && { defaultNamespace: part.defaultNamespace }),
-    compatibilityVersion: part.compatibilityVersion,
-    locate: (path) => part.lines.position(part.base + offsetOf([...prefix, ...path])),
+    ...context,
+    locate: (path) => lines.position(base + offsetOf([...prefix, ...path])),
   });
   if (!isList(value)) return parseOne(value, contextAt([]));
   return join(value.items.map((item, index) => parseOne(item, contextAt(['items', index]))));

@@ -9,6 +9,7 @@ import {
 } from '@istio-ts/config-model';
 import { apiServerRules } from '@istio-ts/config-model/crd';
 import type { Result } from '@istio-ts/foundation';
+import { checkJson } from '@istio-ts/xds-types/json';
 import { readCases } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
 
@@ -54,6 +55,7 @@ function judge(given: ValidationCase): Verdict {
     source: 'conformance',
     cluster: 'Kubernetes',
     apiServer: { ...apiServerRules, check: () => undefined },
+    checkEnvoyValue: checkJson,
   };
   return verdictOf(parseResource(object, context));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseResource } from '@istio-ts/config-model';
 import { apiServerRules, validateAsApiServer } from '@istio-ts/config-model/crd';
+import { checkJson } from '@istio-ts/xds-types/json';
 import { readCases, readFileValue } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
 
@@ -63,6 +64,7 @@ function webhookMessages(object: unknown): readonly string[] | undefined {
     source: 'conformance',
     cluster: 'Kubernetes',
     apiServer: { check: () => undefined, expressionFault },
+    checkEnvoyValue: checkJson,
   });
   return result.ok ? undefined : result.error.map(({ path = '', message }) => `${path}: ${message}`);
 }

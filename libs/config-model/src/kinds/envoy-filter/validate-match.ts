@@ -1,8 +1,7 @@
 import type { Place } from '../../place.js';
 import { deprecatedNames } from './deprecated-names.js';
-import type { EnvoyConfigObjectMatch, EnvoyConfigObjectPatch, ListenerMatch } from './spec.js';
-
-type ApplyTo = NonNullable<EnvoyConfigObjectPatch['applyTo']>;
+import type { ApplyTo } from './patched-messages.js';
+import type { EnvoyConfigObjectMatch, ListenerMatch } from './spec.js';
 
 /** By which match objects of a class can be found. */
 const matchFor: Readonly<Partial<Record<ApplyTo, 'listener' | 'routeConfiguration' | 'cluster'>>> = {
@@ -41,7 +40,7 @@ function validateFilter({ name = '', subFilter }: FilterMatch, applyTo: ApplyTo,
   else warnName(name, place.at('name'));
   if (subFilter === undefined) return;
   const at = place.at('subFilter');
-  if (applyTo !== 'HTTP_FILTER') at.warning('has no effect: it is for HTTP_FILTER only');
+  if (applyTo !== 'HTTP_FILTER') at.error(`is for HTTP_FILTER only, not for ${applyTo}`);
   if (name !== '' && (deprecatedNames[name] ?? name) !== connectionManager)
     at.error(`needs the filter ${connectionManager}, which is the one with HTTP filters`);
   if (subFilter.name === undefined || subFilter.name === '') at.at('name').error('is required');

@@ -1,6 +1,7 @@
 import { readClusterObject, type AnalysisIssue, type AnalyzedObject } from '@istio-ts/config-analysis';
 import { IssueCode, parseManifests, parseResource, type Origin } from '@istio-ts/config-model';
 import type { Issue } from '@istio-ts/foundation';
+import { checkJson } from '@istio-ts/xds-types/json';
 import { parseAllDocuments } from 'yaml';
 import type { ManifestFile } from '../../manifests/read-manifest-files.js';
 
@@ -17,7 +18,13 @@ const cluster = 'Kubernetes';
 const clusterKinds = /kind: *"?(?:CustomResourceDefinition|(?:Mutating|Validating)WebhookConfiguration)/u;
 
 export function readFile({ name, text }: ManifestFile, defaultNamespace: string): Collected {
-  const options = { file: name, source: fromFiles, cluster, defaultNamespace };
+  const options = {
+    file: name,
+    source: fromFiles,
+    cluster,
+    defaultNamespace,
+    checkEnvoyValue: checkJson,
+  };
   const { resources, issues } = parseManifests(text, options);
   const origin = { source: fromFiles, cluster, position: { file: name } };
   return {

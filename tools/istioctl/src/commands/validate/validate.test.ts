@@ -56,6 +56,33 @@ test('a warning is told and is no failure; the namespace is the one that was ask
   );
 });
 
+test('what an API server would refuse is told, and what Envoy would not understand in an EnvoyFilter', async () => {
+  const files = {
+    'entry.yaml':
+      'apiVersion: networking.istio.io/v1\nkind: WorkloadEntry\nmetadata: {name: a}\nspec: {address: 10.0.0.1, network: null}\n',
+    'filter.yaml': [
+      'apiVersion: networking.istio.io/v1alpha3',
+      'kind: EnvoyFilter',
+      'metadata: {name: a}',
+      'spec:',
+      '  configPatches:',
+      '  - applyTo: CLUSTER',
+      '    patch:',
+      '      operation: MERGE',
+      '      value:',
+      '        lb_policy: RANDOMLY',
+      '        connect_timout: 5s',
+    ].join('\n'),
+  };
+  const { status, out, error } = await istioctl('validate -f entry.yaml -f filter.yaml', { files });
+  expect(status).toBe(1);
+  expect(error).toContain('WorkloadEntry//a: spec.network: is null; leave it out (entry.yaml:4:36)');
+  expect(error).toMatch(
+    /value\.lb_policy: expected one of ROUND_ROBIN, .*found "RANDOMLY" \(filter\.yaml:10:20\)/u,
+  );
+  expect(out).toContain('Cluster has no field "connect_timout" (filter.yaml:11:25)');
+});
+
 test('a port of a Service says its protocol', async () => {
   const service = (name: string) => `apiVersion: v1
 kind: Service

@@ -9,6 +9,7 @@ import {
   type Issue,
   type ResourceRef,
 } from '@istio-ts/foundation';
+import { checkJson } from '@istio-ts/xds-types/json';
 import { CommandFailure } from '../../command/command-failure.js';
 import { defineCommand } from '../../command/define-command.js';
 import { textsFlag } from '../../command/flags.js';
@@ -64,6 +65,7 @@ function judge(file: ManifestFile, defaultNamespace: string): Verdict {
     cluster: 'Kubernetes',
     defaultNamespace,
     apiServer: apiServerRules,
+    checkEnvoyValue: checkJson,
   });
   // Which kinds are carried out here is no matter of whether an object is well formed.
   const judged = issues.filter(
