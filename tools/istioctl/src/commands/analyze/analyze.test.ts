@@ -73,21 +73,50 @@ const objects = [
 ];
 
 const mesh = () => new FakeMesh({ objects });
+const lookedAtHere = 'No istiod answers, so the objects of the mesh are looked at here.\n';
 const see =
   'See https://istio.io/v1.13/docs/reference/config/analysis for more information about causes and resolutions.';
 
-test('a running mesh is analysed by namespace, one line an issue, and errors are a failure', async () => {
+test('a running mesh is as its istiods say, each thing once, with its place in files that are here', async () => {
+  const issues = [
+    {
+      code: 'IST0101',
+      severity: 'error',
+      message: 'Referenced host not found: "nobody"',
+      name: 'ReferencedResourceNotFound',
+      resource: { kind: 'VirtualService', namespace: 'istioinaction', name: 'catalog-v1-v2' },
+      place: ['spec', 'http', 0, 'route', 0, 'destination', 'host'],
+      position: { file: 'catalog.yaml', line: 1, column: 1 },
+    },
+    { code: 'PROXY_REJECTED', severity: 'error', message: 'no such cluster' },
+  ];
+  const living = new FakeMesh({ istiod: { '/debug/issues': issues } });
+  const files = { 'catalog.yaml': virtualService };
+  const { status, out } = await istioctl('analyze -n istioinaction', { mesh: living, files });
+  expect(status).toBe(79);
+  expect(out)
+    .toBe(`Error [IST0101] (VirtualService catalog-v1-v2.istioinaction catalog.yaml:11:15) Referenced host not found: "nobody"
+     9 |   - route:
+    10 |     - destination:
+  > 11 |         host: catalog.istioinaction.svc.cluster.local
+       |               ^
+Error [PROXY_REJECTED] no such cluster
+`);
+  expect((await istioctl('analyze', { mesh: living })).out).toBe('Error [PROXY_REJECTED] no such cluster\n');
+});
+
+test('where no istiod answers its objects are analysed by namespace, and errors are a failure', async () => {
   const line = (subset: string) =>
     `Error [IST0101] (VirtualService catalog-v1-v2.istioinaction) Referenced host+subset in destinationrule not found: "catalog.istioinaction.svc.cluster.local+${subset}"\n`;
   expect(await istioctl('analyze -n istioinaction', { mesh: mesh() })).toEqual({
     status: 79,
     out: line('version-v1') + line('version-v2'),
-    error: `Error: Analyzers found issues when analyzing namespace: istioinaction.\n${see}\n`,
+    error: `${lookedAtHere}Error: Analyzers found issues when analyzing namespace: istioinaction.\n${see}\n`,
   });
   expect(await istioctl('analyze', { mesh: mesh() })).toEqual({
     status: 0,
     out: '',
-    error: '✔ No validation issues found when analyzing namespace: default.\n',
+    error: `${lookedAtHere}✔ No validation issues found when analyzing namespace: default.\n`,
   });
   const all = await istioctl('analyze -A', { mesh: mesh() });
   expect(all.out).toContain('Info [IST0102] (Namespace other)');
@@ -192,7 +221,7 @@ kind: ServiceEntry
 metadata: { name: db }
 spec: { hosts: [db.example.com], resolution: DNS, ports: [{ number: 5432, name: tcp, protocol: TCP }] }
 `;
-  const settings = 'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }';
+  const settings = 'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true", ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }';
   const configMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',

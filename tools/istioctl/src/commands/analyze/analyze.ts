@@ -4,7 +4,6 @@ import {
   meshConfigObject,
   selectAnswerable,
   withoutRestated,
-  type AnalysisIssue,
   type Analyzer,
 } from '@istio-ts/config-analysis';
 import { defaultMeshConfig, ManifestText, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
@@ -14,9 +13,11 @@ import { defineCommand } from '../../command/define-command.js';
 import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
 import { renderYaml } from '../../writers/yaml.js';
 import { analyzeFlags, type AnalyzeInvocation } from './analyze-flags.js';
+import { askIstiods, type Found } from './ask-istiods.js';
 import { overlay, readFile, readMeshObjects, type Collected } from './collect-objects.js';
 import { documentation, renderLog, toJson } from './render-issues.js';
 import { readMesh } from './read-mesh.js';
+import { withPlace } from './with-place.js';
 import {
   compareIssues,
   isAtLeast,
@@ -63,25 +64,50 @@ function listAnalyzers({ io }: AnalyzeInvocation): void {
 }
 
 async function analyze(invocation: AnalyzeInvocation): Promise<void> {
-  const { flags: given, positionals, global, io } = invocation;
+  const { flags: given, positionals, io } = invocation;
   const suppressions = given.suppress.map(parseSuppression);
   const files = await readManifestFiles(positionals, { io, recursive: given.recursive });
-  const values = await readMesh(invocation);
-  const collected = overlay(
-    readMeshObjects(values ?? []),
-    files.map((file) => readFile(file, global.namespace)),
-  );
-  const meshConfig = await readMeshConfig(invocation, collected);
-  const analyzers = values === undefined ? selectForFiles(collected) : allAnalyzers;
-  if (given.verbose) tellSkipped(analyzers, invocation);
-  const analysed = analyzeAll(collected, analyzers, meshConfig, files);
-  const found = [...withoutRestated(collected.issues, analysed), ...analysed];
-  const scope = scopeOf(invocation, values !== undefined);
-  const issues = found
+  const { issues, texts, withMesh } = await find(invocation, files);
+  const scope = scopeOf(invocation, withMesh);
+  const shown = issues
     .filter((issue) => !(given['ignore-unknown'] && unreadableCodes.includes(issue.code)))
     .filter((issue) => isInScope(issue, scope) && !suppressions.some((suppressed) => suppressed(issue)))
     .sort(compareIssues);
-  report(issues, invocation, files);
+  report(shown, invocation, texts);
+}
+
+/** The mesh as it runs is known best by its istiods; what it would be with files or other settings is found out here. */
+async function find(
+  invocation: AnalyzeInvocation,
+  files: readonly ManifestFile[],
+): Promise<Found & { readonly withMesh: boolean }> {
+  const { flags: given, positionals, io } = invocation;
+  const asItRuns = positionals.length === 0 && given['use-kube'] && given.meshConfigFile === undefined;
+  const asked = asItRuns ? await askIstiods(invocation) : undefined;
+  if (asked !== undefined) return { ...asked, withMesh: true };
+  const found = await findInObjects(invocation, files);
+  if (asItRuns) io.writeError('No istiod answers, so the objects of the mesh are looked at here.\n');
+  return found;
+}
+
+async function findInObjects(
+  invocation: AnalyzeInvocation,
+  files: readonly ManifestFile[],
+): Promise<Found & { readonly withMesh: boolean }> {
+  const values = await readMesh(invocation);
+  const collected = overlay(
+    readMeshObjects(values ?? []),
+    files.map((file) => readFile(file, invocation.global.namespace)),
+  );
+  const meshConfig = await readMeshConfig(invocation, collected);
+  const analyzers = values === undefined ? selectForFiles(collected) : allAnalyzers;
+  if (invocation.flags.verbose) tellSkipped(analyzers, invocation);
+  const analysed = analyzeAll(collected, analyzers, meshConfig, files);
+  return {
+    issues: [...withoutRestated(collected.issues, analysed), ...analysed],
+    texts: new Map(files.map(({ name, text }) => [name, text])),
+    withMesh: values !== undefined,
+  };
 }
 
 /** What -n and -A ask for; of files alone everything is looked at, unless a namespace is asked for. */
@@ -117,15 +143,6 @@ function analyzeAll(
   return issues.map((issue) => withPlace(issue, texts));
 }
 
-/** Analysis knows where an object begins; its text tells where in it the issue is. */
-function withPlace(issue: AnalysisIssue, texts: ReadonlyMap<string, ManifestText>): Issue {
-  const { position, place = [] } = issue;
-  const text = position === undefined ? undefined : texts.get(position.file);
-  return position === undefined || text === undefined
-    ? issue
-    : { ...issue, position: text.locate(position, place) };
-}
-
 async function readMeshConfig(
   { flags: given, global, io }: AnalyzeInvocation,
   { objects }: Collected,
@@ -153,12 +170,11 @@ function merge(text: string, file: string): MeshConfig {
 function report(
   issues: readonly Issue[],
   invocation: AnalyzeInvocation,
-  files: readonly ManifestFile[],
+  texts: ReadonlyMap<string, string>,
 ): void {
   const { flags: given, io } = invocation;
   const shown = issues.filter((issue) => isAtLeast(issue, given['output-threshold']));
   const colors = given.color && io.colors;
-  const texts = new Map(files.map(({ name, text }) => [name, text]));
   const target = targetOf(invocation);
   switch (given.output) {
     case 'json':

@@ -6,24 +6,24 @@ import type { AnalyzeInvocation } from './analyze-flags.js';
  * The objects of the running mesh; undefined where they are not wanted, or where there are files to look at and no mesh
  * answers, which is said. Without files a mesh that does not answer rejects with a MeshError.
  */
-export async function readMesh({
-  flags,
-  positionals,
-  global,
-  io,
-}: AnalyzeInvocation): Promise<readonly unknown[] | undefined> {
+export async function readMesh(invocation: AnalyzeInvocation): Promise<readonly unknown[] | undefined> {
+  const { flags, positionals, global, io } = invocation;
   if (!flags['use-kube']) {
     if (positionals.length > 0) return undefined;
     throw new MeshError(MeshErrorCode.Usage, 'without the running mesh there have to be files to analyze');
   }
-  const limitMs = readTimeout(flags.timeout ?? '30s');
   try {
-    return await withinMs(io.openMesh(global.mesh).objects(), limitMs);
+    return await withinTimeout(invocation, io.openMesh(global.mesh).objects());
   } catch (error) {
     if (positionals.length === 0) throw error;
     io.writeError('No mesh answers, so the files are looked at alone (which --use-kube=false asks for).\n');
     return undefined;
   }
+}
+
+/** An answer of the mesh; rejects with a MeshError where it does not come in time. */
+export function withinTimeout<T>({ flags }: AnalyzeInvocation, answer: Promise<T>): Promise<T> {
+  return withinMs(answer, readTimeout(flags.timeout ?? '30s'));
 }
 
 function readTimeout(text: string): number {
