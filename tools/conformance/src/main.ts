@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { MeshError } from '@istio-ts/foundation';
 import { knownDifferences } from './known-differences.js';
@@ -30,11 +30,20 @@ async function run({ dir, suite, output }: Options): Promise<number> {
   const folder = resolve(process.env['INIT_CWD'] ?? '.', dir);
   const names = foldersOf(folder);
   const reports = await runSuites(folder, chosen, knownDifferences);
-  if (reports.length === 0) return fail(`no folder of a wired suite under ${folder}`);
+  if (reports.length === 0)
+    return fail(
+      `no folder of a wired suite under ${folder}, which must bear the suite’s name\n${unwired(names)}`.trimEnd(),
+    );
   process.stdout.write(output === 'json' ? renderJson(reports) : `${renderTable(reports)}\n`);
-  const unknown = names.filter((name) => !suites.some((each) => each.name === name));
-  if (suite === undefined && unknown.length > 0) process.stderr.write(`not wired: ${unknown.join(', ')}\n`);
+  if (suite === undefined && !suites.some(({ name }) => name === basename(folder)))
+    process.stderr.write(unwired(names));
   return isExplained(reports) ? 0 : 1;
+}
+
+/** A line that says which folders are of no suite that is wired; '' where there is none. */
+function unwired(names: readonly string[]): string {
+  const unknown = names.filter((name) => !suites.some((each) => each.name === name));
+  return unknown.length === 0 ? '' : `not wired: ${unknown.join(', ')}\n`;
 }
 
 function foldersOf(folder: string): string[] {

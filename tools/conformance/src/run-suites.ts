@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { MeshError } from '@istio-ts/foundation';
 import type { KnownDifference } from './known-differences.js';
-import type { Case, CaseOutcome, Suite } from './suite.js';
+import { differ, type Case, type CaseOutcome, type Suite } from './suite.js';
 
 export interface Difference {
   readonly case: string;
@@ -25,24 +25,31 @@ export interface SuiteReport {
   readonly needs: Readonly<Record<string, number>>;
 }
 
-/** Runs every suite whose folder is under `dir`. */
+/** Runs every suite whose folder is under `dir`, or is `dir` itself. */
 export async function runSuites(
   dir: string,
   suites: readonly Suite[],
   known: readonly KnownDifference[],
 ): Promise<readonly SuiteReport[]> {
   const reports: SuiteReport[] = [];
-  for (const suite of suites.filter(({ name }) => existsSync(join(dir, name)))) {
-    reports.push(await runSuite(suite, join(dir, suite.name), known));
+  for (const suite of suites) {
+    const folder = folderOf(suite, dir);
+    if (folder !== undefined) reports.push(await runSuite(suite, folder, known));
   }
   return reports;
+}
+
+function folderOf({ name }: Suite, dir: string): string | undefined {
+  const below = join(dir, name);
+  if (existsSync(below) && statSync(below).isDirectory()) return below;
+  return basename(dir) === name && existsSync(dir) ? dir : undefined;
 }
 
 async function runSuite(suite: Suite, dir: string, known: readonly KnownDifference[]): Promise<SuiteReport> {
   const reasons = new Map(
     known.filter((each) => each.suite === suite.name).map((each) => [each.case, each.reason]),
   );
-  const cases = suite.load(dir);
+  const cases = loadCases(suite, dir);
   const outcomes: (readonly [string, CaseOutcome])[] = [];
   for (const each of cases) outcomes.push([each.name, await runCase(each)]);
   const differences = outcomes.flatMap(([name, outcome]) =>
@@ -66,12 +73,29 @@ async function runSuite(suite: Suite, dir: string, known: readonly KnownDifferen
   };
 }
 
+/**
+ * A folder that cannot be read counts as one case that differs, and so does one that holds none: what was not run must
+ * not look like what agrees, and never hides the other suites.
+ */
+function loadCases(suite: Suite, dir: string): readonly Case[] {
+  try {
+    const cases = suite.load(dir);
+    return cases.length > 0 ? cases : [failedCase('(no cases)', `nothing of the form in ${dir}`)];
+  } catch (error) {
+    return [failedCase('(cases)', MeshError.from(error, `reading ${dir}`).message)];
+  }
+}
+
+function failedCase(name: string, got: string): Case {
+  return { name, run: () => differ('cases of the form that the README of the suite gives', got) };
+}
+
 /** What a case throws is what it got: a crash on one case never hides the others. */
 async function runCase(each: Case): Promise<CaseOutcome> {
   try {
     return await each.run();
   } catch (error) {
-    return { kind: 'differ', want: 'an answer', got: `thrown: ${MeshError.from(error).message}` };
+    return differ('an answer', `thrown: ${MeshError.from(error).message}`);
   }
 }
 

@@ -21,9 +21,17 @@ export interface Suite {
 
 export const agree: CaseOutcome = { kind: 'agree' };
 
+export function differ(want: unknown, got: unknown): CaseOutcome {
+  return { kind: 'differ', want, got };
+}
+
+export function needs(what: string): CaseOutcome {
+  return { kind: 'unsupported', needs: what };
+}
+
 /** Agreement where both render alike as JSON with sorted keys, so that absent and undefined are one. */
 export function compare(want: unknown, got: unknown): CaseOutcome {
-  return render(want) === render(got) ? agree : { kind: 'differ', want, got };
+  return render(want) === render(got) ? agree : differ(want, got);
 }
 
 function render(value: unknown): string {

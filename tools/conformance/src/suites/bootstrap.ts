@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBootstrap, statsTags } from '@istio-ts/proxy-agent/bootstrap';
 import { bootstrap, type JsonObject, type JsonValue } from '@istio-ts/xds-types';
@@ -149,6 +149,7 @@ interface TagSample {
 
 /** What a tag takes out of a statistic's name (group 1) and what its value is (group 2). */
 function tagCases(file: string): readonly Case[] {
+  if (!existsSync(file)) return [];
   const tags = readFileValue(file) as Readonly<Record<string, readonly TagSample[]>>;
   return Object.entries(tags).flatMap(([tag, samples]) =>
     samples.map(({ input, group1, group2 }) => ({

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCases } from '../read-cases.js';
+import { readCases, strayCases } from '../read-cases.js';
 import type { Case, Suite } from '../suite.js';
 import { nameTableCases } from './name-tables.js';
 
 /** Names: what the control plane tells a proxy, and what the agent's own DNS server answers. */
 export const dns: Suite = {
   name: 'dns',
-  load: (dir) => [...nameTableCases(dir), ...serverFiles.flatMap((file) => serverCases(dir, file))],
+  load: (dir) => [
+    ...nameTableCases(dir),
+    ...serverFiles.flatMap((file) => serverCases(dir, file)),
+    ...strayCases(dir, ['fixture.json', 'name-tables.json', ...serverFiles.map((file) => `${file}.json`)]),
+  ],
 };
 
 const serverFiles = ['alternate-hosts', 'queries', 'timeouts'];

@@ -31,7 +31,7 @@ import {
   type ServiceEntryVisibilityPolicy,
 } from '@istio-ts/config-model';
 import { parseSpiffeId, renderSpiffeId } from '@istio-ts/foundation';
-import { readCases } from '../read-cases.js';
+import { readCases, strayCases } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
 
 /** The fields of all operations; each uses some. */
@@ -150,8 +150,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
 
 export const hostAndNaming: Suite = {
   name: 'host-and-naming',
-  load: (dir) =>
-    Object.entries(files)
+  load: (dir) => [
+    ...Object.entries(files)
       .filter(([file]) => existsSync(join(dir, file)))
       .flatMap(([file, operations]) =>
         (readCases(join(dir, file)) as readonly NamingCase[]).map((given) => ({
@@ -159,6 +159,8 @@ export const hostAndNaming: Suite = {
           run: () => runCase(given, operations[given.op]),
         })),
       ),
+    ...strayCases(dir, Object.keys(files)),
+  ],
 };
 
 function runCase(given: NamingCase, operation: Operation | undefined): CaseOutcome {

@@ -14,8 +14,8 @@ import {
   type MeshConfig,
 } from '@istio-ts/config-model';
 import type { Result } from '@istio-ts/foundation';
-import { readCases, readFileValue } from '../read-cases.js';
-import { compare, type Case, type CaseOutcome, type Suite } from '../suite.js';
+import { readCases, readFileValue, strayCases, unreadFields } from '../read-cases.js';
+import { compare, needs, type Case, type CaseOutcome, type Suite } from '../suite.js';
 
 /** The fields of all operations; each uses some. */
 interface MergeCase {
@@ -35,6 +35,11 @@ interface ProviderCase {
   readonly expect: boolean;
 }
 
+const files = [
+  ...['default-mesh-config.yaml', 'default-proxy-config.yaml'],
+  ...['merge.json', 'extension-providers.json'],
+];
+
 /** Built-in settings of the mesh, and how files and ConfigMaps are laid over them. */
 export const meshConfig: Suite = {
   name: 'mesh-config',
@@ -43,6 +48,7 @@ export const meshConfig: Suite = {
     ...defaultsOf(dir, 'default-proxy-config', () => defaultMeshConfig.defaultConfig),
     ...mergeCases(dir),
     ...providerCases(dir),
+    ...strayCases(dir, files),
   ],
 };
 
@@ -105,7 +111,7 @@ const operations: Readonly<Record<string, (given: MergeCase) => CaseOutcome>> = 
 
 function runMerge(given: MergeCase): CaseOutcome {
   const operation = operations[given.op];
-  return operation?.(given) ?? { kind: 'unsupported', needs: `the operation ${given.op}` };
+  return operation?.(given) ?? needs(`the operation ${given.op}`);
 }
 
 /** A part of the settings, as the cases give it; lists that are merged must be there. */
@@ -139,6 +145,8 @@ function compareConfig({ expect }: MergeCase, got: MeshConfig, baseUnchanged: bo
     subset: (want) => pick(got, want),
     baseUnchanged: () => baseUnchanged,
   };
+  const unread = unreadFields(expect, Object.keys(parts));
+  if (unread.length > 0) return needs(`the expectation ${unread.join(', ')}`);
   const present = wanted.filter(([, want]) => want !== undefined);
   const toForm = (part: string, value: unknown): unknown => (part === 'fields' ? value : withoutZeros(value));
   return compare(

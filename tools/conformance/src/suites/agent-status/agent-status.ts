@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCases } from '../../read-cases.js';
+import { readCases, strayCases } from '../../read-cases.js';
 import type { CaseOutcome, Suite } from '../../suite.js';
 import { runGrpcProbeCase, runProbeCase, type ProbeCase } from './probe-cases.js';
 import { runControlCase, runReadinessCase, type ControlCase, type ReadinessCase } from './server-cases.js';
@@ -40,8 +40,8 @@ const files: Readonly<Record<string, Run>> = {
 /** The status port of the process beside the proxy: settings that it starts with, probes, readiness, its end. */
 export const agentStatus: Suite = {
   name: 'agent-status',
-  load: (dir) =>
-    Object.entries(files)
+  load: (dir) => [
+    ...Object.entries(files)
       .filter(([file]) => existsSync(join(dir, `${file}.json`)))
       .flatMap(([file, run]) =>
         (readCases(join(dir, `${file}.json`)) as readonly NamedCase[]).map((given) => ({
@@ -49,4 +49,9 @@ export const agentStatus: Suite = {
           run: () => run(given),
         })),
       ),
+    ...strayCases(
+      dir,
+      Object.keys(files).map((file) => `${file}.json`),
+    ),
+  ],
 };

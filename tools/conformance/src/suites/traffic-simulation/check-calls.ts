@@ -38,8 +38,8 @@ function normalise(field: (typeof fields)[number], value: string): string {
 
 function chainFaults({ chainTLS }: ScenarioCall, { chainTls }: Outcome): string[] {
   if (chainTLS === undefined) return [];
-  const secret =
-    chainTLS.secretName === undefined ? [] : pair('secret', chainTLS.secretName, chainTls?.secret ?? '');
+  const named = chainTLS.secretName ?? chainTLS.certificate;
+  const secret = named === undefined ? [] : pair('secret', named, chainTls?.secret ?? '');
   const wantsClient = chainTls?.requireClientCertificate === true;
   const mayWant = chainTLS.requireClientCertificate !== false;
   return wantsClient && !mayWant ? [...secret, 'a client certificate is required'] : secret;

@@ -1,4 +1,5 @@
 import type { ProxyNode } from '@istio-ts/mesh-ir';
+import { unreadFields } from '../../read-cases.js';
 
 /** One file of the suite, as its README describes it. */
 export interface Scenario {
@@ -37,7 +38,12 @@ export interface ScenarioCall {
   readonly host?: string;
   readonly path?: string;
   readonly mtlsSecret?: string;
-  readonly chainTLS?: { readonly secretName?: string; readonly requireClientCertificate?: boolean };
+  readonly chainTLS?: {
+    readonly secretName?: string;
+    /** The same under another name. */
+    readonly certificate?: string;
+    readonly requireClientCertificate?: boolean;
+  };
   readonly want: Wanted;
 }
 
@@ -73,6 +79,33 @@ export interface ListenerShape {
   readonly prefixRangeChains?: number;
   readonly prefixLen?: number;
   readonly firstChainSds?: { readonly secretName?: string; readonly grpcCluster?: string };
+}
+
+const scenarioFields = [
+  ...['name', 'source', 'description', 'adapted', 'config', 'kubeConfig', 'meshConfig', 'features'],
+  ...['internalAnnotations', 'node', 'validate', 'calls', 'routeTables', 'inboundClusters', 'listenerShape'],
+];
+const callFields = [
+  ...['name', 'mode', 'address', 'port', 'protocol', 'tls', 'alpn', 'sni', 'host', 'path', 'mtlsSecret'],
+  ...['chainTLS', 'want'],
+];
+const wantedFields = ['error', 'listener', 'chain', 'routeConfig', 'vhost', 'route', 'cluster', 'strict'];
+const shapeFields = [
+  ...['port', 'name', 'listenerCount', 'listenerCountAtLeast', 'filterChainMatcher', 'defaultFilterChain'],
+  ...['prefixRangeChains', 'prefixLen', 'firstChainSds'],
+];
+
+/** Fields of a scenario that no check reads. */
+export function unreadScenarioFields(scenario: Scenario): readonly string[] {
+  const { calls = [], listenerShape = [] } = scenario;
+  return [
+    ...unreadFields(scenario, scenarioFields),
+    ...calls.flatMap((call) => [
+      ...unreadFields(call, callFields),
+      ...unreadFields(call.want, wantedFields).map((field) => `want.${field}`),
+    ]),
+    ...listenerShape.flatMap((shape) => unreadFields(shape, shapeFields)),
+  ];
 }
 
 /** The proxy of a scenario, with the node defaults of the suite's README. */
