@@ -4,6 +4,7 @@ import type { LabelSelector } from '@istio-ts/config-model';
 export interface CustomResourceDefinitionSpec {
   readonly group?: string;
   readonly names?: { readonly kind?: string; readonly plural?: string };
+  readonly versions?: readonly { readonly name: string; readonly served: boolean }[];
 }
 
 export interface Webhook {

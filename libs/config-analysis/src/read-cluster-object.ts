@@ -37,9 +37,16 @@ function readMetadata(metadata: unknown, name: string): ObjectMeta {
 }
 
 function readDefinition(spec: unknown): CustomResourceDefinitionSpec {
-  const { group, names } = fieldsOf(spec);
+  const { group, names, versions } = fieldsOf(spec);
   const kind = textOf(fieldsOf(names)['kind']);
-  return { ...optional('group', textOf(group)), ...(kind !== undefined && { names: { kind } }) };
+  return {
+    ...optional('group', textOf(group)),
+    ...(kind !== undefined && { names: { kind } }),
+    versions: listOf(versions).map((each) => {
+      const { name, served } = fieldsOf(each);
+      return { name: textOf(name) ?? '', served: served === true };
+    }),
+  };
 }
 
 function readWebhook(value: unknown): Webhook {

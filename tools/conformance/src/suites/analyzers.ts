@@ -6,7 +6,9 @@ import {
   displayKind,
   meshConfigObject,
   meshNetworksObject,
+  precheckAnalyzers,
   readClusterObject,
+  withoutRestated,
   type AnalysisIssue,
   type AnalyzedObject,
 } from '@istio-ts/config-analysis';
@@ -16,13 +18,15 @@ import {
   mergeMeshConfig,
   parseMeshNetworks,
   parseResource,
+  specSchema,
   type MeshNetworks,
   type Origin,
 } from '@istio-ts/config-model';
-import { MeshError, MeshErrorCode, type Result } from '@istio-ts/foundation';
+import { MeshError, MeshErrorCode, type Issue, type ResourceRef, type Result } from '@istio-ts/foundation';
 import { parse, parseAllDocuments } from 'yaml';
 import { readCases } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
+import { isObject, withEmpty, type Fields } from './as-written.js';
 
 interface AnalyzerCase {
   readonly name: string;
@@ -45,12 +49,29 @@ export const analyzers: Suite = {
     })),
 };
 
+/** Followed by a kind: what the check of single objects of the kind says. */
+const schemaAnalyzer = 'schema.ValidationAnalyzer.';
+
 function runCase(given: AnalyzerCase, dir: string): CaseOutcome {
-  const chosen = allAnalyzers.filter(({ name }) => name === given.analyzer);
-  if (chosen.length === 0) return { kind: 'unsupported', needs: `analyzer ${given.analyzer}` };
-  const { issues } = analyzeSnapshot(readObjects(given, dir), { analyzers: chosen });
+  const known = [...allAnalyzers, ...precheckAnalyzers];
+  const analyzers = known.filter(({ name }) => name === given.analyzer);
+  const single = given.analyzer.startsWith(schemaAnalyzer) ? given.analyzer.slice(schemaAnalyzer.length) : '';
+  if (analyzers.length === 0 && single === '') {
+    return { kind: 'unsupported', needs: `analyzer ${given.analyzer}` };
+  }
+  const documents = readDocuments(given, dir);
+  const objects = documents.flatMap(({ value, origin }) => readObject(value, origin) ?? []);
+  const { issues } = analyzeSnapshot([...objects, ...readSettings(given, dir)], {
+    analyzers,
+    settings: { nowMs: Date.now },
+  });
+  const ofObjects = withoutRestated(
+    documents.filter(({ value }) => value['kind'] === single).flatMap(checkSingle),
+    issues,
+  );
   const want = given.expected.map(({ code, message, origin }) => `${code} ${message} ${origin}`).sort();
-  return compare(want, issues.map(renderIssue).sort());
+  const got = [...issues.map(renderIssue), ...new Set(ofObjects.map(renderSingle))];
+  return compare(want, got.map((line) => line.split('\n')[0] ?? '').sort());
 }
 
 function renderIssue({ code, name, resource }: AnalysisIssue): string {
@@ -60,7 +81,41 @@ function renderIssue({ code, name, resource }: AnalysisIssue): string {
   return `${code} ${name} ${kind} ${namespace === undefined ? '' : `${namespace}/`}${resource.name}`;
 }
 
-function readObjects(given: AnalyzerCase, dir: string): readonly AnalyzedObject[] {
+/** What is refused or warned of in an object for itself. */
+function checkSingle({ value, origin }: Document): readonly Issue[] {
+  const parsed = parseResource(value, { ...origin, defaultNamespace: '' });
+  const issues = parsed.ok ? parsed.issues : parsed.error;
+  const resource = refOf(value);
+  return issues.flatMap((issue) => (singleNames.has(issue.code) ? [{ ...issue, resource }] : []));
+}
+
+const singleNames: ReadonlyMap<string, string> = new Map([
+  ['IST0106', 'SchemaValidationError'],
+  ['IST0133', 'SchemaWarning'],
+]);
+
+function refOf({ kind, metadata }: Fields): ResourceRef {
+  const { name, namespace } = isObject(metadata) ? metadata : {};
+  return {
+    kind: String(kind),
+    name: String(name),
+    ...(typeof namespace === 'string' && { namespace }),
+  };
+}
+
+/** With the words in a second line: those that say the same are one. */
+function renderSingle({ code, resource, message }: Issue): string {
+  const { kind = '', namespace, name = '' } = resource ?? {};
+  const origin = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${code} ${singleNames.get(code) ?? ''} ${origin}\n${message}`;
+}
+
+interface Document {
+  readonly value: Fields;
+  readonly origin: Origin;
+}
+
+function readDocuments(given: AnalyzerCase, dir: string): readonly Document[] {
   const originOf = (file: string): Origin => {
     const found = Object.entries(given.clusters ?? {}).find(([, files]) => files.includes(file));
     return { source: 'conformance', cluster: found?.[0] ?? 'Kubernetes' };
@@ -69,8 +124,9 @@ function readObjects(given: AnalyzerCase, dir: string): readonly AnalyzedObject[
     ...given.inputs,
     ...(given.ingress === 'on' ? ['fixtures/default-ingress-gateway.yaml'] : []),
   ];
-  const objects = files.flatMap((file) => readFile(join(dir, file), originOf(file)));
-  return [...objects, ...readSettings(given, dir)];
+  return files.flatMap((file) =>
+    readFile(join(dir, file)).map((value) => ({ value, origin: originOf(file) })),
+  );
 }
 
 function readSettings({ meshConfig, meshNetworks }: AnalyzerCase, dir: string): readonly AnalyzedObject[] {
@@ -95,13 +151,13 @@ function accept<T>(result: Result<T>): T {
   throw new MeshError(MeshErrorCode.Usage, result.error.map(({ message }) => message).join('; '));
 }
 
-function readFile(path: string, origin: Origin): readonly AnalyzedObject[] {
+function readFile(path: string): readonly Fields[] {
   return parseAllDocuments(readFileSync(path, 'utf8'))
     .map((document) => document.toJS() as unknown)
     .flatMap((value) =>
       isObject(value) && Array.isArray(value['items']) ? (value['items'] as unknown[]) : [value],
     )
-    .flatMap((value) => (isObject(value) ? (readObject(value, origin) ?? []) : []));
+    .filter(isObject);
 }
 
 /** Many inputs would be refused: they hold only what the analyzer looks at. These are taken as they are written. */
@@ -116,7 +172,7 @@ function readObject(value: Fields, origin: Origin): AnalyzedObject | undefined {
     kind: entry.name,
     apiVersion,
     metadata: { name, namespace, labels: labels ?? {}, annotations: annotations ?? {}, ownerReferences: [] },
-    spec: entry.body === 'spec' ? (spec ?? {}) : value,
+    spec: withEmpty(entry.body === 'spec' ? (spec ?? {}) : value, specSchema(entry.name)),
     ...(isObject(status) && { status }),
     origin,
   } as unknown as AnalyzedObject;
@@ -125,10 +181,4 @@ function readObject(value: Fields, origin: Origin): AnalyzedObject | undefined {
 /** A status is kept as far as the mesh reads it; the analyzer of conditions looks at more. */
 function withStatus(object: AnalyzedObject, { status }: Fields): AnalyzedObject {
   return isObject(status) ? { ...object, status } : object;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
