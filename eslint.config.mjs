@@ -2,6 +2,12 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { layerConstraints } from './tools/arch/src/layers.mjs';
 
+const sizes = {
+  'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  'max-params': ['error', 4],
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -44,10 +50,22 @@ export default tseslint.config(
         'error',
         { selector: 'typeLike', format: ['PascalCase'], leadingUnderscore: 'forbid' },
       ],
-      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
-      'max-params': ['error', 4],
+      ...sizes,
       'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    // What runs before anything is installed, and builds: plain JavaScript.
+    files: ['**/*.mjs'],
+    rules: {
+      ...sizes,
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      'no-empty': 'error',
+      'no-unreachable': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
       eqeqeq: 'error',
     },
   },
