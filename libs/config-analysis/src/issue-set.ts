@@ -1,5 +1,6 @@
 import { renderResourceRef, type Severity } from '@istio-ts/foundation';
 import type { AnalysisIssue } from './finding.js';
+import { IssueOrder } from './issue-order.js';
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -8,12 +9,11 @@ export class IssueSet {
   readonly #held = new Map<string, readonly AnalysisIssue[]>();
   /** Issues of the change under way, as they were before it; undefined: not there. */
   readonly #before = new Map<string, AnalysisIssue | undefined>();
+  readonly #order = new IssueOrder();
   #sorted: readonly AnalysisIssue[] | undefined;
 
   get sorted(): readonly AnalysisIssue[] {
-    this.#sorted ??= [...this.#held]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, held]) => firstOf(held) ?? []);
+    this.#sorted ??= this.#order.keys(this.#held).flatMap((key) => firstOf(this.#held.get(key)) ?? []);
     return this.#sorted;
   }
 
@@ -39,6 +39,7 @@ export class IssueSet {
 
   #note(key: string): void {
     if (!this.#before.has(key)) this.#before.set(key, firstOf(this.#held.get(key)));
+    this.#order.touch(key);
     this.#sorted = undefined;
   }
 

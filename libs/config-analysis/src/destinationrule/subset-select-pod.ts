@@ -16,18 +16,13 @@ export const subsetSelectPodAnalyzer = defineAnalyzer({
     const service = findService(world, host, { namespace: rule.metadata.namespace, exportTo });
     if (service === undefined)
       return [finding('UnknownDestinationRuleHost', rule, { host }, ['spec', 'host'])];
-    const ofHost = workloadLabels(service.object);
     return subsets.flatMap(({ name, labels = {} }, index) => {
-      if (hasWorkload(world, { ...ofHost, ...labels })) return [];
+      if (hasWorkload(world, labels, service.object)) return [];
       const path = ['spec', 'subsets', index];
       return [finding('DestinationRuleSubsetNotSelectPods', rule, { subset: name }, path)];
     });
   },
 });
-
-function workloadLabels(object: ObjectOf<'Service' | 'ServiceEntry'>): Labels {
-  return object.kind === 'ServiceEntry' ? (object.spec.workloadSelector?.labels ?? {}) : {};
-}
 
 const hostname = 'kubernetes.io/hostname';
 const region = 'topology.kubernetes.io/region';
@@ -37,12 +32,25 @@ const subzone = 'topology.istio.io/subzone';
 /** Labels that an endpoint has from where its pod runs. */
 const places: readonly string[] = [hostname, region, zone, subzone];
 
-/** Whether a pod has the labels, its place among them, or a Deployment would make one. */
-function hasWorkload(world: World, wanted: Labels): boolean {
+/**
+ * Whether a pod has the labels of a subset, or a Deployment would make one. The pods of a Service are not told apart from
+ * others, those that a ServiceEntry selects are. Usually there is one where it belongs, and then nobody has to know of the
+ * pods of the whole mesh.
+ */
+function hasWorkload(world: World, subset: Labels, object: ObjectOf<'Service' | 'ServiceEntry'>): boolean {
+  if (object.kind === 'ServiceEntry')
+    return isOnSomePod(world, { ...object.spec.workloadSelector?.labels, ...subset });
+  const { selector = {} } = object.spec;
+  const own = { ...selector, ...subset };
+  return isOnSomePod(world, own, object.metadata.namespace) || isOnSomePod(world, subset);
+}
+
+/** In one namespace, or in all. The place of a pod is among its labels. */
+function isOnSomePod(world: World, wanted: Labels, namespace?: string): boolean {
   const own = Object.fromEntries(Object.entries(wanted).filter(([key]) => !places.includes(key)));
   return (
-    selectPods(world, own).some((pod) => labelsSubsetOf(wanted, withPlace(pod, world))) ||
-    selectTemplates(world, wanted).length > 0
+    selectPods(world, own, namespace).some((pod) => labelsSubsetOf(wanted, withPlace(pod, world))) ||
+    selectTemplates(world, wanted, namespace).length > 0
   );
 }
 

@@ -15,8 +15,15 @@ const podsByLabel = defineIndex('pods with a label', ['Pod'], ({ metadata: { nam
   Object.entries(labels).flatMap(([key, value]) => [`${namespace} ${key}=${value}`, `* ${key}=${value}`]),
 );
 
+const templatesByNamespace = defineIndex('Deployments of a namespace', ['Deployment'], ({ metadata }) => [
+  metadata.namespace,
+]);
+
 const templatesByLabel = defineIndex('Deployments whose pods have a label', ['Deployment'], (deployment) =>
-  Object.entries(templateLabels(deployment)).map(([key, value]) => `${key}=${value}`),
+  Object.entries(templateLabels(deployment)).flatMap(([key, value]) => [
+    `${deployment.metadata.namespace} ${key}=${value}`,
+    `* ${key}=${value}`,
+  ]),
 );
 
 /** The pods that have all these labels, in one namespace or, without one, in all. An empty selector selects every pod. */
@@ -28,11 +35,12 @@ export function selectPods(world: World, selector: Labels, namespace?: string): 
   return bucket.filter(({ metadata }) => labelsSubsetOf(selector, metadata.labels));
 }
 
-/** The Deployments whose pods have all these labels, of all namespaces. */
-export function selectTemplates(world: World, selector: Labels): readonly Deployment[] {
+/** The Deployments whose pods have all these labels, as with `selectPods`. */
+export function selectTemplates(world: World, selector: Labels, namespace?: string): readonly Deployment[] {
   const [label] = Object.entries(selector);
-  if (label === undefined) return world.all('Deployment');
-  const bucket = world.find(templatesByLabel, `${label[0]}=${label[1]}`);
+  if (label === undefined)
+    return namespace === undefined ? world.all('Deployment') : world.find(templatesByNamespace, namespace);
+  const bucket = world.find(templatesByLabel, `${namespace ?? '*'} ${label[0]}=${label[1]}`);
   return bucket.filter((deployment) => labelsSubsetOf(selector, templateLabels(deployment)));
 }
 
