@@ -119,9 +119,14 @@ export class LocalMesh {
     return stdout;
   }
 
-  async istioctl(...args: readonly string[]): Promise<string> {
+  /** A command of istioctl on this mesh, whatever its exit status. */
+  istioctlStatus(...args: readonly string[]): Promise<Finished> {
     const env = { ...process.env, LOCALMESH_DATA: this.dataDir };
-    const { stdout, stderr, status } = await run(process.execPath, [istioctl, ...args], env);
+    return run(process.execPath, [istioctl, ...args], env);
+  }
+
+  async istioctl(...args: readonly string[]): Promise<string> {
+    const { stdout, stderr, status } = await this.istioctlStatus(...args);
     if (status !== 0) throw new Error(`istioctl ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
     return stdout;
   }
