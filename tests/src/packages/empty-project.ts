@@ -11,6 +11,10 @@ export const repository = join(import.meta.dirname, '../../..');
 export const packages = ['foundation', 'config-model', 'xds-types', 'wasm-filters'] as const;
 export type PackageName = (typeof packages)[number];
 
+export type Resolution =
+  | { readonly module: 'nodenext' | 'node16' }
+  | { readonly module: 'preserve'; readonly moduleResolution: 'bundler'; readonly noEmit: true };
+
 /** Somebody else's project: nothing of this repository reaches it but the packed archives. */
 export class EmptyProject {
   private constructor(readonly folder: string) {}
@@ -33,11 +37,15 @@ export class EmptyProject {
     return output(command, args, this.folder);
   }
 
-  /** `tsc` over all files, as strict as it gets and through the declarations of the packages too; '' where all is well. */
-  async typeErrors(): Promise<string> {
+  /**
+   * `tsc` over all files, as strict as it gets and through the declarations of the packages too; '' where all is well.
+   *
+   * @param resolution how packages are looked up, and what comes out for them
+   */
+  async typeErrors(resolution: Resolution): Promise<string> {
     const compilerOptions = {
       strict: true,
-      module: 'nodenext',
+      ...resolution,
       target: 'es2023',
       skipLibCheck: false,
       types: [],

@@ -18,8 +18,16 @@ describe('our libraries, packed and installed together into an empty project', (
     for (const name of libraries) await project.write(`${name}.ts`, await readmeExample(name, 'ts'));
     await project.write('wasm-filters.ts', wasmFilters);
     await project.write('subpaths.ts', subpaths);
-    expect(await project.typeErrors()).toBe('');
+    expect(await project.typeErrors({ module: 'nodenext' })).toBe('');
   }, 120_000);
+
+  it.each([{ module: 'node16' }, { module: 'preserve', moduleResolution: 'bundler', noEmit: true }] as const)(
+    'are found by TypeScript as $module too',
+    async (resolution) => {
+      expect(await project.typeErrors(resolution)).toBe('');
+    },
+    120_000,
+  );
 
   it.each(libraries)('run the example of %s', async (name) => {
     expect(await project.run(process.execPath, [`out/${name}.js`])).toBe('');
@@ -42,8 +50,8 @@ describe('our libraries, packed and installed together into an empty project', (
     expect(await project.run(process.execPath, ['lint.mjs', 'clean.yaml'])).toBe('');
   });
 
-  it('give their files away by name: the filter, its tags, CRDs, schemas', async () => {
-    expect(await project.run(process.execPath, ['out/wasm-filters.js'])).toBe('true 27');
+  it('give their files away by name: the filter, its tags and metrics, CRDs, schemas', async () => {
+    expect(await project.run(process.execPath, ['out/wasm-filters.js'])).toBe('true 27 10');
     expect(await project.run(process.execPath, ['out/subpaths.js'])).toBe('15 CustomResourceDefinition');
   });
 
@@ -53,6 +61,7 @@ describe('our libraries, packed and installed together into an empty project', (
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
     expect(files.filter((file) => /\.test\.|testing|(?<!\.d)\.ts$/.test(file))).toEqual([]);
     expect(await readFile(join(folder, 'package.json'), 'utf8')).not.toContain('istio-ts-source');
+    expect(await readFile(join(folder, 'README.md'), 'utf8')).not.toContain('](../');
   });
 
   it('need nothing of ours that is not among them', async () => {
@@ -70,12 +79,13 @@ describe('our libraries, packed and installed together into an empty project', (
   });
 });
 
-/** Uses the two files of wasm-filters as an own build would. */
+/** Uses the files of wasm-filters as an own build would. */
 const wasmFilters = `
 import tags from '@istio-ts/wasm-filters/stats-tags.json' with { type: 'json' };
+import described from '@istio-ts/wasm-filters/stats-metrics.json' with { type: 'json' };
 declare const console: { log(...values: unknown[]): void };
 const path = import.meta.resolve('@istio-ts/wasm-filters/stats.wasm');
-console.log(path.endsWith('/wasm-filters/dist/stats.wasm'), tags.length);
+console.log(path.endsWith('/wasm-filters/dist/stats.wasm'), tags.length, described.metrics.length);
 `;
 
 /** Everything that stands behind a path of its own. */

@@ -25,7 +25,7 @@ await mkdir(folder, { recursive: true });
 for (const file of manifest.files) await copyBuilt(file);
 await compile();
 await cp(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-await cp(join(project, 'README.md'), join(folder, 'README.md'));
+await writeFile(join(folder, 'README.md'), standalone(await readFile(join(project, 'README.md'), 'utf8')));
 await writeFile(join(folder, 'package.json'), `${JSON.stringify(published(manifest), null, 2)}\n`);
 checkExports();
 run('npm', ['pack', '--silent', '--pack-destination', '..'], folder);
@@ -40,6 +40,11 @@ async function compile() {
   if (!existsSync(config)) return;
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   run(process.execPath, [tsc, '-p', config, '--outDir', join(folder, 'dist')]);
+}
+
+/** Links to the rest of this repository lead nowhere from the package: their words stay. */
+function standalone(readme) {
+  return readme.replace(/\[([^\]]+)\]\(\.\.\/[^)]*\)/g, '$1');
 }
 
 /** What a manifest promises and is not there would be found by users only. */
