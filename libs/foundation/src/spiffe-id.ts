@@ -7,8 +7,13 @@ export interface SpiffeId {
 
 const prefix = 'spiffe://';
 
+/** A trust domain as it stands in identities: `@`, which projects of clouds have in their names, would begin a host there. */
+export function asTrustDomain(written: string): string {
+  return written.replaceAll('@', '.');
+}
+
 export function renderSpiffeId({ trustDomain, namespace, serviceAccount }: SpiffeId): string {
-  return `${prefix}${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+  return `${prefix}${asTrustDomain(trustDomain)}/ns/${namespace}/sa/${serviceAccount}`;
 }
 
 /** The id written in a URI, or undefined where it is not of Istio's form. */

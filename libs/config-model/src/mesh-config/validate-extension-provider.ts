@@ -18,12 +18,28 @@ export function extensionProviderFault({ name, ...providers }: ExtensionProvider
   if (provider === undefined || others.length > 0) return 'an extension provider needs exactly one provider';
   const { opentelemetry } = providers;
   if (opentelemetry?.http && opentelemetry.grpc) return 'only one of http and grpc may be set';
-  return 'service' in provider || needsService(providers) ? addressFault(provider) : undefined;
+  const fault = 'service' in provider || needsService(providers) ? addressFault(provider) : undefined;
+  return fault ?? authorizerFault(providers);
+}
+
+/** What an external authorizer is asked by, and what is answered when it does not. */
+function authorizerFault({
+  envoyExtAuthzHttp: http,
+  envoyExtAuthzGrpc: grpc,
+}: Providers): string | undefined {
+  const prefix = http?.pathPrefix ?? '';
+  if (prefix !== '' && !prefix.startsWith('/'))
+    return `pathPrefix ${JSON.stringify(prefix)} must begin with "/"`;
+  const status = (http ?? grpc)?.statusOnError ?? '';
+  if (status === '' || /^[2-5]\d\d$/u.test(status)) return undefined;
+  return `statusOnError ${JSON.stringify(status)} is no HTTP status; write its number, such as "403"`;
 }
 
 const serviceless = ['stackdriver', 'prometheus', 'envoyFileAccessLog', 'sds'];
 
-function needsService(providers: Omit<ExtensionProvider, 'name'>): boolean {
+type Providers = Omit<ExtensionProvider, 'name'>;
+
+function needsService(providers: Providers): boolean {
   return !Object.keys(providers).some((kind) => serviceless.includes(kind));
 }
 

@@ -24,16 +24,15 @@ export function hostSubsetOf(a: string, b: string): boolean {
   return a.length >= b.length && endsWithTail(a, b);
 }
 
-/** The more specific of each two overlapping names, in the order of `a`. */
+/** The more specific of each two overlapping names, in the order of `a`; each once. */
 export function hostIntersection(a: readonly string[], b: readonly string[]): readonly string[] {
-  return a.flatMap((left) => {
-    const found: string[] = [];
-    for (const right of b) {
-      if (hostSubsetOf(left, right)) return [...found, left];
-      if (hostSubsetOf(right, left)) found.push(right);
-    }
-    return found;
-  });
+  const found = a.flatMap((left) =>
+    b.flatMap((right) => {
+      if (hostSubsetOf(left, right)) return [left];
+      return hostSubsetOf(right, left) ? [right] : [];
+    }),
+  );
+  return [...new Set(found)];
 }
 
 /** Whether `a` is to be tried before `b`: exact names before wildcards, long before short, then by spelling. */

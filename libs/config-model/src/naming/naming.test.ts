@@ -27,8 +27,12 @@ describe('hosts', () => {
       'b.com',
       '*.com',
       'x.org',
-      'x.org',
     ]);
+  });
+
+  it('intersect in all that both cover, though one covers the other', () => {
+    expect(hostIntersection(['*.com'], ['*', 'a.com'])).toEqual(['*.com', 'a.com']);
+    expect(hostIntersection(['*', 'a.com'], ['a.com'])).toEqual(['a.com']);
   });
 
   it('sort exact names before wildcards and long before short', () => {

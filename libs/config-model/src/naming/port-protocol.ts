@@ -72,7 +72,7 @@ export function selectProtocol({ port, name = '', protocol, appProtocol }: Named
 
 function protocolOfPortName(name: string): Protocol {
   const lower = name.toLowerCase();
-  if (lower === 'grpc-web' || lower.startsWith('grpc-web-')) return 'GRPC-Web';
+  if (lower.startsWith('grpc-web')) return 'GRPC-Web';
   const dash = lower.indexOf('-');
   return parseProtocol(dash === -1 ? lower : lower.slice(0, dash));
 }

@@ -1,4 +1,5 @@
 import { parseDurationMs, type MeshConfig } from '@istio-ts/config-model';
+import { asTrustDomain } from '@istio-ts/foundation';
 import type { AccessLogIr, HttpSettingsIr, TcpKeepaliveIr } from '@istio-ts/mesh-ir';
 import { compatibilityOf, type MeshSettings, type ServicePort } from './mesh-settings.js';
 
@@ -17,8 +18,8 @@ export function createMeshSettings(config: MeshConfig, place: MeshPlace): MeshSe
     clusterId: place.clusterId,
     clusterDomain: place.clusterDomain,
     rootNamespace: config.rootNamespace,
-    trustDomain: config.trustDomain,
-    trustDomainAliases: config.trustDomainAliases ?? [],
+    trustDomain: asTrustDomain(config.trustDomain),
+    trustDomainAliases: (config.trustDomainAliases ?? []).map(asTrustDomain),
     outboundPolicy: outboundPolicies[config.outboundTrafficPolicy.mode ?? 'REGISTRY_ONLY'],
     outboundTls: config.outboundTrafficPolicy.tls,
     sds: sdsServerOf(config),
@@ -70,7 +71,7 @@ function httpSettingsOf(config: MeshConfig): HttpSettingsIr {
     acceptHttp10: false,
     protocolDetectionTimeoutMs: durationMs(config.protocolDetectionTimeout),
     dnsRefreshMs: durationMs(config.dnsRefreshRate),
-    trustDomains: [...new Set([config.trustDomain, ...(config.trustDomainAliases ?? [])])],
+    trustDomains: [...new Set([config.trustDomain, ...(config.trustDomainAliases ?? [])].map(asTrustDomain))],
   };
 }
 
