@@ -12,7 +12,7 @@ export const packages = ['foundation', 'config-model', 'xds-types', 'wasm-filter
 export type PackageName = (typeof packages)[number];
 
 export type Resolution =
-  | { readonly module: 'nodenext' | 'node16' }
+  | { readonly module: 'nodenext' }
   | { readonly module: 'preserve'; readonly moduleResolution: 'bundler'; readonly noEmit: true };
 
 /** Somebody else's project: nothing of this repository reaches it but the packed archives. */

@@ -21,13 +21,10 @@ describe('our libraries, packed and installed together into an empty project', (
     expect(await project.typeErrors({ module: 'nodenext' })).toBe('');
   }, 120_000);
 
-  it.each([{ module: 'node16' }, { module: 'preserve', moduleResolution: 'bundler', noEmit: true }] as const)(
-    'are found by TypeScript as $module too',
-    async (resolution) => {
-      expect(await project.typeErrors(resolution)).toBe('');
-    },
-    120_000,
-  );
+  it('are found in the way of bundlers too', async () => {
+    const resolution = { module: 'preserve', moduleResolution: 'bundler', noEmit: true } as const;
+    expect(await project.typeErrors(resolution)).toBe('');
+  }, 120_000);
 
   it.each(libraries)('run the example of %s', async (name) => {
     expect(await project.run(process.execPath, [`out/${name}.js`])).toBe('');
