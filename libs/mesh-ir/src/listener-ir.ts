@@ -122,6 +122,8 @@ export interface GatewayListenerIr {
   readonly bind: string;
   readonly port: number;
   readonly chains: readonly GatewayChainIr[];
+  /** The Gateways that have servers here. */
+  readonly origins: readonly OriginIr[];
   /** Some routes may lead to clusters that look up the request's host when it comes. */
   readonly dynamicDns: boolean;
   readonly proxyProtocol: boolean;

@@ -13,6 +13,7 @@ function gateway(
     bind: '0.0.0.0',
     port: 8443,
     chains,
+    origins: [],
     dynamicDns: false,
     proxyProtocol: false,
     settings: settingsIr,

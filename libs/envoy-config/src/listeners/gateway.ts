@@ -34,7 +34,10 @@ export function gatewayListener(ir: GatewayListenerIr): ListenerParts {
       accessLog: listenerAccessLogs(ir.settings),
     },
     chains: ir.chains.map((chain) => gatewayChain(chain, ir.settings, name, ir.dynamicDns)),
-    origins: originRefs(ir.chains.map((chain) => (chain.kind === 'tcp' ? chain.route.origin : undefined))),
+    origins: originRefs([
+      ...ir.origins,
+      ...ir.chains.map((chain) => (chain.kind === 'tcp' ? chain.route.origin : undefined)),
+    ]),
   };
 }
 

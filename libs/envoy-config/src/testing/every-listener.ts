@@ -99,6 +99,7 @@ function gatewayListeners(): readonly ListenerIr[] {
       chains: [
         { kind: 'http', routeConfig: 'http.8080', serverName: undefined, serverNames: [], tls: undefined },
       ],
+      origins: [],
       dynamicDns: true,
       proxyProtocol: true,
       settings: settingsIr,
@@ -123,6 +124,7 @@ function gatewayListeners(): readonly ListenerIr[] {
         { kind: 'tcp', serverNames: ['e.com'], route, tls: undefined, meshAlpn: false },
         { kind: 'tcp', serverNames: ['outbound_.80_._.x'], route, tls: undefined, meshAlpn: true },
       ],
+      origins: [],
       dynamicDns: false,
       proxyProtocol: false,
       settings: settingsIr,

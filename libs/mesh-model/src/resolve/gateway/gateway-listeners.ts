@@ -1,11 +1,12 @@
 import { memo, type SortedMap } from '@istio-ts/foundation';
-import type { GatewayChainIr, GatewayListenerIr, ListenerIr } from '@istio-ts/mesh-ir';
+import type { GatewayChainIr, GatewayListenerIr, ListenerIr, OriginIr } from '@istio-ts/mesh-ir';
 import { groupMap, lookupMap, projectMap, zipMaps } from '../../derive/index.js';
 import type { GatewayClass } from '../../scope/gateway-class.js';
 import { slotOf } from '../../scope/proxy-class.js';
 import { visibleServices, type HostView } from '../../scope/service-view.js';
 import type { MeshSettings } from '../../settings/mesh-settings.js';
 import type { MeshSnapshot } from '../../snapshot/mesh-snapshot.js';
+import { originOf } from '../../snapshot/origin.js';
 import { planContextOf, type PlanContext } from '../cluster-plan.js';
 import { streamDestinations, tcpChains, tlsChains, type StreamChain } from '../listeners/stream-routes.js';
 import { resolveServerTls } from './server-tls.js';
@@ -18,6 +19,7 @@ interface Part {
   readonly bind: string;
   readonly port: number;
   readonly chains: readonly GatewayChainIr[];
+  readonly origins: readonly OriginIr[];
 }
 
 interface GatewayContext {
@@ -79,7 +81,17 @@ const listeners = zipMaps(
     const [first] = parts;
     if (first === undefined || chains.length === 0) return undefined;
     const { bind, port } = first;
-    return { kind: 'gateway', bind, port, chains, dynamicDns, proxyProtocol: false, settings: settings.http };
+    const origins = [...new Set(parts.flatMap((part) => part.origins))];
+    return {
+      kind: 'gateway',
+      bind,
+      port,
+      chains,
+      origins,
+      dynamicDns,
+      proxyProtocol: false,
+      settings: settings.http,
+    };
   },
 );
 
@@ -103,9 +115,15 @@ function collect(
   entries: readonly (readonly [PlacedServer, readonly GatewayChainIr[]])[],
 ): readonly (readonly [string, Part])[] {
   const parts = new Map<string, Part>();
-  for (const [{ listener, bind, port }, chains] of entries) {
+  for (const [{ listener, bind, port, gateway }, chains] of entries) {
     if (chains.length === 0) continue;
-    parts.set(listener, { bind, port, chains: [...(parts.get(listener)?.chains ?? []), ...chains] });
+    const before = parts.get(listener);
+    parts.set(listener, {
+      bind,
+      port,
+      chains: [...(before?.chains ?? []), ...chains],
+      origins: [...(before?.origins ?? []), originOf(gateway)],
+    });
   }
   return [...parts];
 }

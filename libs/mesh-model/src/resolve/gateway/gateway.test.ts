@@ -44,6 +44,22 @@ test('a server without routes answers 404, under the port that it declares', () 
   });
 });
 
+test('a listener says which Gateways have servers on it', () => {
+  const { listeners } = ir(
+    front('front', `[${http('a.io')}]`),
+    front('second', `[${http('c.io')}]`),
+    front('other', '[{ port: { number: 81, name: http, protocol: HTTP }, hosts: [a.io] }]'),
+  );
+  const origins = [...listeners].map(([name, listener]) => [
+    name,
+    listener.kind === 'gateway' ? listener.origins.map(({ kind, name: of }) => `${kind} ${of}`) : [],
+  ]);
+  expect(Object.fromEntries(origins)).toEqual({
+    '0.0.0.0_81': ['Gateway other'],
+    '0.0.0.0_8080': ['Gateway front', 'Gateway second'],
+  });
+});
+
 test('virtual hosts are the intersection of the server’s hosts and the routes’, the more specific name', () => {
   const proxy = ir(
     front('front', `[${http("'*.example.com'")}]`),
