@@ -2,7 +2,10 @@ import type { LocalMesh } from '../support/local-mesh.js';
 
 interface PodObject {
   readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly { readonly name: string; readonly restartCount: number }[];
+  };
 }
 
 /** What a test does to a mesh from inside its pods. Processes are ended by number, in the pod's own process namespace. */
@@ -11,9 +14,7 @@ export class Inside {
 
   /** The names of the pods of a namespace that begin so and are ready. */
   async readyPods(namespace: string, prefix: string): Promise<readonly string[]> {
-    const { items } = JSON.parse(await this.mesh.must('get', 'pods', '-n', namespace, '-o', 'json')) as {
-      items: readonly PodObject[];
-    };
+    const items = await this.pods(namespace);
     const isReady = ({ status }: PodObject): boolean =>
       status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true;
     return items
@@ -22,15 +23,32 @@ export class Inside {
       .filter((name) => name.startsWith(prefix));
   }
 
-  /** Ends the program of a pod's container at once, as a crash does. */
+  /** How often the agent of a pod was started again. */
+  async agentRestarts(pod: string, namespace: string): Promise<number> {
+    const found = (await this.pods(namespace)).find(({ metadata }) => metadata.name === pod);
+    const status = found?.status?.containerStatuses?.find(({ name }) => name === 'istio-proxy');
+    return status?.restartCount ?? 0;
+  }
+
+  private async pods(namespace: string): Promise<readonly PodObject[]> {
+    const list: unknown = JSON.parse(await this.mesh.must('get', 'pods', '-n', namespace, '-o', 'json'));
+    return (list as { readonly items: readonly PodObject[] }).items;
+  }
+
+  /** Ends the program of a pod's container at once, as a crash does; `STOP` halts it, `CONT` lets it go on. */
   async kill(
     pod: string,
     namespace: string,
-    program: 'istiod.js' | 'pilot-agent.js' | 'gateway.js',
+    program: Program,
+    signal: 'KILL' | 'STOP' | 'CONT' = 'KILL',
   ): Promise<void> {
-    const find = `for d in /proc/[0-9]*; do case "$(readlink $d/exe)" in */node) if tr '\\0' ' ' < $d/cmdline | grep -q '/${program} \\|/${program}$'; then kill -9 "\${d#/proc/}"; fi;; esac; done`;
-    const container = program === 'istiod.js' ? undefined : 'istio-proxy';
-    await this.run(pod, namespace, ['sh', '-c', find], container);
+    await this.run(pod, namespace, ['sh', '-c', toAll(program, signal)], containerOf(program));
+  }
+
+  /** Ends it whenever it is started again, for so many seconds. */
+  async keepDown(pod: string, namespace: string, program: Program, seconds: number): Promise<void> {
+    const again = `end=$(($(date +%s) + ${seconds})); while [ $(date +%s) -lt $end ]; do ${toAll(program, 'KILL')}; sleep 0.1; done`;
+    await this.run(pod, namespace, ['sh', '-c', again], containerOf(program));
   }
 
   async killEnvoy(pod: string, namespace: string): Promise<void> {
@@ -76,6 +94,17 @@ export class Inside {
       throw new Error(`${command.join(' ')} in ${pod} ended with ${status}: ${stdout}${stderr}`);
     return stdout;
   }
+}
+
+type Program = 'istiod.js' | 'pilot-agent.js' | 'gateway.js';
+
+/** A shell command that signals every process of the pod that runs the program. */
+function toAll(program: Program, signal: string): string {
+  return `for d in /proc/[0-9]*; do case "$(readlink $d/exe)" in */node) if tr '\\0' ' ' < $d/cmdline | grep -q '/${program} \\|/${program}$'; then kill -${signal} "\${d#/proc/}"; fi;; esac; done`;
+}
+
+function containerOf(program: Program): string | undefined {
+  return program === 'istiod.js' ? undefined : 'istio-proxy';
 }
 
 /** The sum of a metric over its labels, in the text form of Prometheus; 0 where it is not there yet. */

@@ -115,11 +115,37 @@ export class LoadedMesh {
     return this.edits;
   }
 
-  /** The last edit is in force, in the sidecars of both pods that call. */
+  /** The last edit is in force: seen by both pods that call, and in every sidecar's Envoy. */
   async lastEditInForce(): Promise<void> {
+    const { inside } = this;
     await this.until(async () => {
       for (const pod of ['client', 'deploy/front-v1'])
-        expect(await this.inside.call(pod, 'shop', 'http://back.shop/', 'x-edit')).toBe(`200 ${this.edits}`);
+        expect(await inside.call(pod, 'shop', 'http://back.shop/', 'x-edit')).toBe(`200 ${this.edits}`);
+      const routes = 'config_dump?resource=dynamic_route_configs&name_regex=^80$';
+      for (const pod of await inside.readyPods('shop', '')) {
+        const [, edit] = /"x-edit",\s*"value": "(\d+)"/u.exec(await inside.admin(pod, 'shop', routes)) ?? [];
+        expect(edit, pod).toBe(String(this.edits));
+      }
+    });
+  }
+
+  /** The terminal has said of the last edit that it is live, on so many proxies. */
+  async terminalSaysLive(proxies: number): Promise<void> {
+    await this.until(async () => {
+      const lines = this.mesh.terminal
+        .split('\n')
+        .filter((line) => line.includes('VirtualService shop/back'));
+      expect(lines.at(-1)).toContain(`live on ${proxies}/${proxies} proxies`);
+      return Promise.resolve();
+    });
+  }
+
+  /** What an istiod knows of the client's proxy, once it has sent clusters that were not acknowledged. */
+  async clientIsInAPush(istiod: string): Promise<void> {
+    await this.until(async () => {
+      const page = JSON.parse(await this.inside.istiodPage(istiod, '/debug/syncz')) as readonly SyncStatus[];
+      const client = page.find(({ proxy }) => proxy === 'client.shop');
+      expect(client?.cluster_sent).not.toBe(client?.cluster_acked);
     });
   }
 
@@ -138,6 +164,12 @@ export class LoadedMesh {
   until<T>(attempt: () => Promise<T>): Promise<T> {
     return eventually(attempt, patienceMs, 200);
   }
+}
+
+interface SyncStatus {
+  readonly proxy: string;
+  readonly cluster_sent?: string;
+  readonly cluster_acked?: string;
 }
 
 async function startLoads(mesh: LocalMesh, { localmesh }: OwnBuilds): Promise<readonly Load[]> {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   loaded = await LoadedMesh.start({ certificateSeconds: 20, istiods: 2 });
 }, 120_000);
 
-afterAll(() => loaded.stop(), 30_000);
+afterAll(() => loaded.stop(), 60_000);
 
 describe('not one call fails', () => {
   it(
@@ -28,6 +28,8 @@ describe('not one call fails', () => {
       await loaded.allConnected(2);
       await loaded.editRules();
       await loaded.lastEditInForce();
+      // Every sidecar has the route, whichever of the two it is connected to.
+      await loaded.terminalSaysLive((await inside.readyPods('shop', '')).length);
       await loaded.goesOn();
     },
     patientMs,
@@ -52,9 +54,13 @@ describe('not one call fails', () => {
     'when the control plane is killed in the middle of a push',
     async () => {
       const { inside } = loaded;
-      const killed = inside.kill(await loaded.istiod(), 'istio-system', 'istiod.js');
+      const istiod = await loaded.istiod();
+      // An agent that is halted acknowledges nothing: its proxy, which calls all the time, is in a push for certain.
+      await inside.kill('client', 'shop', 'pilot-agent.js', 'STOP');
       await loaded.editRules(100);
-      await killed;
+      await loaded.clientIsInAPush(istiod);
+      await inside.kill(istiod, 'istio-system', 'istiod.js');
+      await inside.kill('client', 'shop', 'pilot-agent.js', 'CONT');
       await loaded.lastEditInForce();
       await loaded.goesOn();
     },

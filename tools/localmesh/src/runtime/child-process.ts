@@ -37,6 +37,8 @@ export function launch({ argv, env, cwd, output, meant }: LaunchSpec): PodProces
     const target = pid();
     if (target !== undefined) tryKill(target, name);
     else child.kill(name);
+    // `nsenter` halts with the process that it launched, and would not see it end.
+    if (meant === 'child') child.kill('SIGCONT');
   };
   return { pid, stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, signal, ended };
 }
