@@ -130,6 +130,31 @@ describe('the bootstrap', () => {
     expect(() => createBootstrap({ ...input, proxyConfig })).toThrow('"statsd": expected host:port');
   });
 
+  it.each([
+    ['1m30s', undefined, '90s', undefined],
+    ['500ms', '2s', '0.5s', '2s'],
+    [undefined, '10s', undefined, '10s'],
+    [undefined, '11s', undefined, undefined],
+    ['often', '10s', undefined, '10s'],
+    ['10m', '20m', undefined, '1200s'],
+  ])('statistics flushed every %s and forgotten after %s', (flush, eviction, wantFlush, wantEviction) => {
+    const annotations = {
+      ...(flush !== undefined && { 'sidecar.istio.io/statsFlushInterval': flush }),
+      ...(eviction !== undefined && { 'sidecar.istio.io/statsEvictionInterval': eviction }),
+    };
+    const found = createBootstrap({ ...input, annotations });
+    expect(found['stats_flush_interval']).toBe(wantFlush);
+    expect(found['stats_eviction_interval']).toBe(wantEviction);
+  });
+
+  it('reports load where the environment says so, and keeps its own gRPC client to TLS 1.2 under FIPS 140-2', () => {
+    const env = { ISTIO_META_LOAD_STATS_CONFIG_JSON: '{"api_type":"GRPC","transport_api_version":"V3"}' };
+    const found = createBootstrap({ ...input, env, compliancePolicy: 'fips-140-2' });
+    expect(found['cluster_manager']).toMatchObject({ load_stats_config: { api_type: 'GRPC' } });
+    expect(JSON.stringify(found['layered_runtime'])).toContain('google_grpc_disable_tls_13":true');
+    expect(JSON.stringify(createBootstrap(input))).not.toContain('google_grpc_disable_tls_13');
+  });
+
   it('leaves buckets of histograms out that Envoy would refuse', () => {
     const buckets = '{"good":[1,5],"bad":["x"],"empty":[]}';
     const annotations = { 'sidecar.istio.io/statsHistogramBuckets': buckets };

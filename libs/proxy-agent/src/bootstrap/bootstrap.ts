@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '@istio-ts/xds-types';
-import type { NodeInput } from '../pod/node-metadata.js';
+import type { JsonObject } from '@istio-ts/xds-types';
+import { readJsonObject, type NodeInput } from '../pod/node-metadata.js';
 import { numberField, stringField } from '../pod/proxy-config.js';
 import { createNode } from './node.js';
 import { createOverloadSettings } from './overload-settings.js';
@@ -9,6 +9,7 @@ import { createRuntime } from './runtime-layer.js';
 import { createStaticClusters } from './static-clusters.js';
 import { createStaticListeners } from './static-listeners.js';
 import { createStatsConfig, type StatsTag } from './stats-config.js';
+import { createStatsIntervals } from './stats-intervals.js';
 
 export interface BootstrapInput extends NodeInput {
   readonly nodeId: string;
@@ -21,6 +22,8 @@ export interface BootstrapInput extends NodeInput {
   /** Mark of upstream sockets, where capture exempts by it. */
   readonly socketMark?: number | undefined;
   readonly exitOnZeroActiveConnections: boolean;
+  /** What the environment's COMPLIANCE_POLICY says: `fips-140-2` keeps TLS 1.3 out of Envoy’s own gRPC client. */
+  readonly compliancePolicy?: string | undefined;
 }
 
 /** Envoy's whole bootstrap configuration as protobuf JSON. Pure: the same input is the same configuration. */
@@ -33,13 +36,12 @@ export function createBootstrap(input: BootstrapInput): JsonObject {
       log_format: { text_format: '%Y-%m-%dT%T.%fZ\t%l\tenvoy %n %g:%#\t%v\tthread=%t' },
     },
     node: createNode(input.nodeId, input),
-    layered_runtime: createRuntime(proxyConfig),
+    layered_runtime: createRuntime(proxyConfig, input.compliancePolicy),
     bootstrap_extensions: [internalListener],
     stats_config: createStatsConfig(input),
     stats_sinks: remote.sinks,
     tracing: remote.tracing,
-    stats_flush_interval: secondsAnnotation(annotations['sidecar.istio.io/statsFlushInterval']),
-    stats_eviction_interval: secondsAnnotation(annotations['sidecar.istio.io/statsEvictionInterval']),
+    ...createStatsIntervals(annotations),
     admin: createAdmin(input.loopback, adminPort),
     dynamic_resources: dynamicResources,
     static_resources: createStaticResources(input, adminPort, remote),
@@ -47,10 +49,17 @@ export function createBootstrap(input: BootstrapInput): JsonObject {
     cluster_manager: present({
       outlier_detection: outlierLogPath === undefined ? undefined : { event_log_path: outlierLogPath },
       enable_deferred_cluster_creation: true,
+      load_stats_config: loadReporting(input.env),
       upstream_bind_config: input.socketMark === undefined ? undefined : markedSockets(input.socketMark),
     }),
     deferred_stat_options: { enable_deferred_creation_stats: true },
   });
+}
+
+/** Where Envoy reports the load of clusters to, as the environment says it in JSON. */
+function loadReporting(env: BootstrapInput['env']): JsonObject | undefined {
+  const config = readJsonObject(env['ISTIO_META_LOAD_STATS_CONFIG_JSON']);
+  return Object.keys(config).length > 0 ? config : undefined;
 }
 
 function createStaticResources(input: BootstrapInput, adminPort: number, remote: RemoteServices): JsonObject {
@@ -120,8 +129,4 @@ const soMark = 36;
 function markedSockets(mark: number): JsonObject {
   const option = { description: 'capture exemption', level: solSocket, name: soMark, int_value: mark };
   return { socket_options: [{ ...option, state: 'STATE_PREBIND' }] };
-}
-
-function secondsAnnotation(text: string | undefined): JsonValue | undefined {
-  return text === undefined || text === '' ? undefined : text;
 }

@@ -9,12 +9,15 @@ const meshRuntime: JsonObject = {
   're2.max_program_size.error_level': '32768',
 };
 
+const fipsRuntime: JsonObject = { 'envoy.reloadable_features.google_grpc_disable_tls_13': true };
+
 /** Runtime keys: the mesh's, overlaid by the proxy configuration's; an empty text takes a key away. */
-export function createRuntime(proxyConfig: ProxyConfig): JsonObject {
+export function createRuntime(proxyConfig: ProxyConfig, compliancePolicy?: string): JsonObject {
   const own = Object.entries(objectField(proxyConfig, 'runtimeValues')).map(
     ([key, value]) => [key, asBoolean(value)] as const,
   );
-  const merged = Object.entries({ ...meshRuntime, ...Object.fromEntries(own) }).filter(
+  const compliance = compliancePolicy === 'fips-140-2' ? fipsRuntime : {};
+  const merged = Object.entries({ ...meshRuntime, ...compliance, ...Object.fromEntries(own) }).filter(
     ([, value]) => value !== '',
   );
   return {

@@ -38,6 +38,7 @@ export function bootstrapInput(
     loopback: addresses.loopback,
     socketMark: settings.socketMark,
     exitOnZeroActiveConnections: drain.exitOnZeroActiveConnections,
+    compliancePolicy: env['COMPLIANCE_POLICY'],
   };
 }
 
