@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { WEBAPP, catalogCluster, ended, headersOf, startClient, startServer } from './fixtures.js';
+import {
+  MUTUAL_TLS_IN,
+  WEBAPP,
+  catalogCluster,
+  ended,
+  headersOf,
+  startClient,
+  startServer,
+} from './fixtures.js';
 
 const SERIES_LIMIT = 5000;
+/** Of these, so many may rest on what callers without a certificate say. */
+const CLAIM_LIMIT = 2500;
+/** Services that only host headers name. */
+const HOST_LIMIT = 1024;
 const STREAMS = 50_000;
 
 describe('what outsiders send', () => {
@@ -29,6 +41,49 @@ describe('what outsiders send', () => {
     expect(host.metrics.total('istio_stats_overflow_total')).toBe(10);
   });
 });
+
+describe('what callers make up', () => {
+  const claimed = 3000;
+
+  it('leaves room for services that istiod names, however many hosts a caller asks for', async () => {
+    const { host, plugin } = await startClient();
+    for (let n = 0; n < claimed; n++) {
+      plugin.call({ attributes: ended(200), requestHeaders: { ':authority': `host-${n}.example.com` } });
+    }
+    plugin.call({ attributes: { ...catalogCluster(), ...ended(200) } });
+    const services = host.metrics
+      .series('istio_requests_total')
+      .map(({ labels, value }) => [labels['destination_service'], value] as const);
+    expect(services).toHaveLength(HOST_LIMIT + 2);
+    expect(services).toContainEqual(['unknown', claimed - HOST_LIMIT]);
+    expect(services).toContainEqual(['catalog.shop.svc.cluster.local', 1]);
+  });
+
+  it('leaves room for clients with a certificate, whoever others say that they are', async () => {
+    const { host, plugin } = await startServer();
+    const honest = await headersOf(WEBAPP);
+    for (let n = 0; n < claimed; n++) {
+      plugin.call({ attributes: ended(200), requestHeaders: metadataOf(`forged-${n}`) });
+    }
+    plugin.call({ attributes: { ...MUTUAL_TLS_IN, ...ended(200) }, requestHeaders: honest });
+    const workloads = host.metrics
+      .series('istio_requests_total')
+      .map(({ labels, value }) => [labels['source_workload'], value] as const);
+    expect(workloads).toHaveLength(CLAIM_LIMIT + 2);
+    expect(workloads).toContainEqual(['unknown', claimed - CLAIM_LIMIT]);
+    expect(workloads).toContainEqual(['webapp', 1]);
+    expect(host.metrics.total('istio_requests_total')).toBe(claimed + 1);
+  });
+});
+
+/** Peer metadata that names nothing but a workload. */
+function metadataOf(workload: string): Readonly<Record<string, string>> {
+  const value = Buffer.concat([Buffer.from([0x1a, workload.length]), Buffer.from(workload)]);
+  const name = Buffer.from('\x0a\x0dWORKLOAD_NAME');
+  const entry = Buffer.concat([name, Buffer.from([0x12, value.length]), value]);
+  const struct = Buffer.concat([Buffer.from([0x0a, entry.length]), entry]);
+  return { 'x-envoy-peer-metadata': struct.toString('base64') };
+}
 
 describe('the memory of the filter', () => {
   it('is as large after 50,000 streams as it was before', async () => {

@@ -1,5 +1,7 @@
 import type { Imports } from '@assemblyscript/loader';
-import type { WasmHost } from './wasm-host.js';
+import type { FilterExports } from './filter-exports.js';
+import type { HostContext } from './host-context.js';
+import type { MetricStore } from './metric-store.js';
 
 const OK = 0;
 const NOT_FOUND = 1;
@@ -7,19 +9,44 @@ const REQUEST_HEADERS = 0;
 
 type HostFunctions = Record<string, (...args: never[]) => number>;
 
-/** The host functions of proxy-wasm 0.2.1 that assembly/abi/env.ts declares, for one module. */
-export function createImports(host: WasmHost): Imports {
-  return {
-    env: {
-      ...controlImports(host),
-      ...readingImports(host),
-      ...headerImports(host),
-      ...metricImports(host),
-    },
-  };
+/** What the host functions work on: one machine, and the context that is effective in it. */
+export interface HostSide {
+  readonly module: FilterExports;
+  readonly metrics: MetricStore;
+  readonly logLines: string[];
+  readonly tickPeriods: Map<number, number>;
+  readonly calls: Map<string, number>;
+  readonly configuration: Uint8Array;
+  readonly effective: number;
+  readonly context: HostContext;
+  readonly nowNs: bigint;
+  enter(id: number): void;
+  attribute(path: string): Uint8Array | undefined;
 }
 
-function controlImports(host: WasmHost): HostFunctions {
+/** The host functions of proxy-wasm 0.2.1 that assembly/abi/env.ts declares, for one module, each counted. */
+export function createImports(host: HostSide): Imports {
+  const functions = {
+    ...controlImports(host),
+    ...readingImports(host),
+    ...headerImports(host),
+    ...metricImports(host),
+  };
+  const counted = Object.entries(functions).map(([name, call]): [string, HostFunctions[string]] => [
+    name,
+    (...args) => {
+      count(host, name);
+      return call(...args);
+    },
+  ]);
+  return { env: Object.fromEntries(counted) };
+}
+
+function count({ calls }: HostSide, name: string): void {
+  calls.set(name, (calls.get(name) ?? 0) + 1);
+}
+
+function controlImports(host: HostSide): HostFunctions {
   return {
     proxy_log: (_level: number, at: number, size: number) => {
       host.logLines.push(readText(host, at, size));
@@ -29,6 +56,10 @@ function controlImports(host: WasmHost): HostFunctions {
       host.enter(id);
       return OK;
     },
+    proxy_get_current_time_nanoseconds: (out: number) => {
+      view(host).setBigUint64(out, host.nowNs, true);
+      return OK;
+    },
     proxy_set_tick_period_milliseconds: (period: number) => {
       host.tickPeriods.set(host.effective, period);
       return OK;
@@ -36,7 +67,7 @@ function controlImports(host: WasmHost): HostFunctions {
   };
 }
 
-function readingImports(host: WasmHost): HostFunctions {
+function readingImports(host: HostSide): HostFunctions {
   return {
     proxy_get_property: (path: number, pathSize: number, outAt: number, outSize: number) =>
       answer(host, host.attribute(readText(host, path, pathSize)), { outAt, outSize }),
@@ -45,7 +76,7 @@ function readingImports(host: WasmHost): HostFunctions {
   };
 }
 
-function headerImports(host: WasmHost): HostFunctions {
+function headerImports(host: HostSide): HostFunctions {
   return {
     proxy_get_header_map_value: (...[map, key, keySize, outAt, outSize]: HeaderRead) => {
       const value = headers(host, map).get(readText(host, key, keySize));
@@ -62,7 +93,7 @@ function headerImports(host: WasmHost): HostFunctions {
   };
 }
 
-function metricImports(host: WasmHost): HostFunctions {
+function metricImports(host: HostSide): HostFunctions {
   return {
     proxy_define_metric: (_type: number, name: number, nameSize: number, out: number) => {
       view(host).setUint32(out, host.metrics.define(readText(host, name, nameSize)), true);
@@ -73,19 +104,19 @@ function metricImports(host: WasmHost): HostFunctions {
   };
 }
 
-function add(host: WasmHost, id: number, value: bigint): number {
+function add(host: HostSide, id: number, value: bigint): number {
   return host.metrics.add(id, Number(value)) ? OK : NOT_FOUND;
 }
 
-function headers(host: WasmHost, map: number): Map<string, string> {
+function headers(host: HostSide, map: number): Map<string, string> {
   return map === REQUEST_HEADERS ? host.context.requestHeaders : host.context.responseHeaders;
 }
 
-function view(host: WasmHost): DataView {
+function view(host: HostSide): DataView {
   return new DataView(host.module.memory.buffer);
 }
 
-function readText(host: WasmHost, at: number, size: number): string {
+function readText(host: HostSide, at: number, size: number): string {
   return Buffer.from(host.module.memory.buffer, at, size).toString('utf8');
 }
 
@@ -100,11 +131,16 @@ type HeaderRead = [map: number, key: number, keySize: number, outAt: number, out
 type HeaderWrite = [map: number, key: number, keySize: number, value: number, valueSize: number];
 
 /** Copies a value into memory of the module's own choosing, and tells where it is. */
-function answer(host: WasmHost, value: Uint8Array | undefined, { outAt, outSize }: Out): number {
+function answer(host: HostSide, value: Uint8Array | undefined, { outAt, outSize }: Out): number {
   if (value === undefined) return NOT_FOUND;
-  const at = value.length === 0 ? 0 : host.module.malloc(value.length);
+  const at = value.length === 0 ? 0 : allocate(host, value.length);
   new Uint8Array(host.module.memory.buffer).set(value, at);
   view(host).setUint32(outAt, at, true);
   view(host).setUint32(outSize, value.length, true);
   return OK;
+}
+
+function allocate(host: HostSide, size: number): number {
+  count(host, 'malloc');
+  return host.module.malloc(size);
 }

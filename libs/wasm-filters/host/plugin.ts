@@ -1,5 +1,6 @@
 import type { AttributeMap } from './attributes.js';
-import type { HostContext, WasmHost } from './wasm-host.js';
+import type { HostContext } from './host-context.js';
+import type { WasmHost } from './wasm-host.js';
 
 /** What happens on one HTTP stream; everything that is left out is absent for the filter too. */
 export interface HttpCall {

@@ -1,30 +1,9 @@
 import { instantiate, type ASUtil } from '@assemblyscript/loader';
 import { encodeAttribute, findAttribute, type AttributeMap } from './attributes.js';
+import type { FilterExports } from './filter-exports.js';
+import type { HostContext } from './host-context.js';
 import { MetricStore } from './metric-store.js';
-import { createImports } from './host-imports.js';
-
-/** The callbacks that our modules export, under their names on the wire. */
-export interface FilterExports extends Record<string, unknown> {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  malloc(size: number): number;
-  _initialize(): void;
-  proxy_on_context_create(id: number, parent: number): void;
-  proxy_on_vm_start(root: number, size: number): number;
-  proxy_on_configure(root: number, size: number): number;
-  proxy_on_request_headers(id: number, headers: number, end: number): number;
-  proxy_on_response_headers(id: number, headers: number, end: number): number;
-  proxy_on_new_connection(id: number): number;
-  proxy_on_tick(root: number): void;
-  proxy_on_log(id: number): void;
-  proxy_on_delete(id: number): void;
-}
-
-/** One stream, connection or plugin, as far as Envoy knows of it. Headers have lower-case names. */
-export interface HostContext {
-  attributes: AttributeMap;
-  readonly requestHeaders: Map<string, string>;
-  readonly responseHeaders: Map<string, string>;
-}
+import { createImports, type HostSide } from './host-imports.js';
 
 const ROOT = 0;
 
@@ -32,11 +11,15 @@ const ROOT = 0;
  * Envoy's side of proxy-wasm, in so far as our filters use it: it runs the compiled module as Envoy would, in one
  * worker. Everything that the module does is the real thing; everything around it is here.
  */
-export class WasmHost {
+export class WasmHost implements HostSide {
   readonly metrics = new MetricStore();
   readonly logLines: string[] = [];
   readonly tickPeriods = new Map<number, number>();
+  /** How often the module has called each function of the host, and `malloc` for answers that the host calls it for. */
+  readonly calls = new Map<string, number>();
   configuration: Uint8Array = new Uint8Array();
+  /** The module's clock; it stands still until a test moves it. */
+  nowNs = 1_000_000_000_000n;
 
   readonly #contexts = new Map<number, HostContext>();
   #exports: (ASUtil & FilterExports) | undefined;

@@ -7,6 +7,7 @@
 export declare function proxy_log(level: i32, text: usize, size: usize): i32;
 export declare function proxy_set_effective_context(context: u32): i32;
 export declare function proxy_set_tick_period_milliseconds(period: u32): i32;
+export declare function proxy_get_current_time_nanoseconds(out: usize): i32;
 export declare function proxy_get_property(path: usize, pathSize: usize, outAt: usize, outSize: usize): i32;
 export declare function proxy_get_buffer_bytes(
   buffer: i32,

@@ -1,5 +1,6 @@
 import { property, readFlag, readProperty } from '../../abi/property';
 import { Slice } from '../../bytes/slice';
+import { Cluster, ownPrincipal } from './cluster';
 import { workloadOfEndpoint } from './peer-metadata';
 import { NO_PRINCIPAL, principalOf, workloadOfPrincipal } from './principal';
 import { Reporter, SeriesKey } from './series-key';
@@ -11,7 +12,6 @@ const DOWNSTREAM_PEER = property('connection.uri_san_peer_certificate');
 const DOWNSTREAM_OWN = property('connection.uri_san_local_certificate');
 const DOWNSTREAM_MTLS = property('connection.mtls');
 const UPSTREAM_PEER = property('upstream.uri_san_peer_certificate');
-const UPSTREAM_OWN = property('upstream.uri_san_local_certificate');
 const ENDPOINT_WORKLOAD = property('xds.upstream_host_metadata.filter_metadata.istio.workload');
 
 const uri = new Slice();
@@ -20,9 +20,9 @@ const endpoint = new Slice();
 let ownInbound: i32 = NO_PRINCIPAL;
 
 /** Fills in principals, security and peer. `told` is the workload that the peer's headers claim. */
-export function readPeers(key: SeriesKey, told: i32): void {
+export function readPeers(key: SeriesKey, told: i32, cluster: Cluster): void {
   if (key.reporter == Reporter.Destination) readDownstream(key, told);
-  else readUpstream(key, told);
+  else readUpstream(key, told, cluster);
 }
 
 function readDownstream(key: SeriesKey, told: i32): void {
@@ -35,9 +35,9 @@ function readDownstream(key: SeriesKey, told: i32): void {
   key.peer = believed(told, key.sourcePrincipal);
 }
 
-function readUpstream(key: SeriesKey, told: i32): void {
+function readUpstream(key: SeriesKey, told: i32, cluster: Cluster): void {
   key.destinationPrincipal = read(UPSTREAM_PEER);
-  if (key.destinationPrincipal != NO_PRINCIPAL) key.sourcePrincipal = read(UPSTREAM_OWN);
+  if (key.destinationPrincipal != NO_PRINCIPAL) key.sourcePrincipal = ownPrincipal(cluster);
   key.peer = told;
   if (told != UNKNOWN_WORKLOAD) return;
   key.peer = readProperty(ENDPOINT_WORKLOAD, endpoint)

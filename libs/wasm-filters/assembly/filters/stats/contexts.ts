@@ -1,3 +1,4 @@
+import { Cluster } from './cluster';
 import { Series } from './series';
 import { UNKNOWN_WORKLOAD } from './workload';
 
@@ -19,6 +20,8 @@ export class Stream {
   root: Root | null = null;
   /** The other side's workload, as far as it has told. */
   peer: i32 = UNKNOWN_WORKLOAD;
+  /** Where the request went when it passed our filter, as far as that was asked. */
+  cluster: Cluster | null = null;
   /** Headers came through our filter; a request refused by an earlier filter ends without. */
   requestSeen: bool = false;
   /** The client's proxy exchanges metadata, so it gets an answer. */

@@ -1,7 +1,7 @@
 import { readHeader, removeHeader, replaceHeader } from '../../abi/headers';
-import { property, readFlag, readProperty } from '../../abi/property';
 import { HeaderMap } from '../../abi/status';
 import { Slice, text } from '../../bytes/slice';
+import { currentCluster, UNTOLD } from './cluster';
 import { Root, Stream } from './contexts';
 import { ownId, ownMetadata } from './own';
 import { workloadOfHeader } from './peer-metadata';
@@ -15,15 +15,12 @@ import { Reporter } from './series-key';
 
 const METADATA = text('x-envoy-peer-metadata');
 const ID = text('x-envoy-peer-metadata-id');
-const CLUSTER_SERVICE = property('xds.cluster_metadata.filter_metadata.istio.services.0.host');
-const CLUSTER_EXTERNAL = property('xds.cluster_metadata.filter_metadata.istio.external');
 const header = new Slice();
-const serviceHost = new Slice();
 
 export function exchangeInRequest(stream: Stream, root: Root): void {
   stream.requestSeen = true;
   if (root.reporter == Reporter.Destination) learnPeer(stream, HeaderMap.Request);
-  else if (goesToMesh()) tell(HeaderMap.Request);
+  else if (goesToMesh(stream)) tell(HeaderMap.Request);
   else strip(HeaderMap.Request);
 }
 
@@ -43,8 +40,10 @@ export function learnPeer(stream: Stream, map: i32): void {
   removeHeader(map, ID);
 }
 
-function goesToMesh(): bool {
-  return readProperty(CLUSTER_SERVICE, serviceHost) && !readFlag(CLUSTER_EXTERNAL);
+function goesToMesh(stream: Stream): bool {
+  const cluster = currentCluster();
+  stream.cluster = cluster;
+  return cluster.service != UNTOLD && !cluster.external;
 }
 
 function tell(map: i32): void {

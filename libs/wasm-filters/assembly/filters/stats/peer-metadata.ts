@@ -79,7 +79,7 @@ export function workloadOfHeader(header: Slice): i32 {
   decoded.reset();
   draft.clear();
   const readable = decodeBase64(header, decoded) && readStruct();
-  const workload = readable ? draft.intern() : UNKNOWN_WORKLOAD;
+  const workload = readable ? draft.internClaim() : UNKNOWN_WORKLOAD;
   headers.put(header, workload);
   return workload;
 }

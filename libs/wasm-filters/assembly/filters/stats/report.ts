@@ -2,12 +2,12 @@ import { readHeader } from '../../abi/headers';
 import { property, readNumber, readProperty } from '../../abi/property';
 import { HeaderMap } from '../../abi/status';
 import { Slice, text } from '../../bytes/slice';
+import { currentCluster, currentService } from './cluster';
 import { readPeers } from './connection';
 import { Root, Stream } from './contexts';
 import { learnPeer } from './exchange';
 import { NO_GRPC_STATUS, Protocol, Reporter, SeriesKey } from './series-key';
 import { Series, seriesOf } from './series';
-import { currentService } from './service';
 
 const RESPONSE_CODE = property('response.code');
 const RESPONSE_FLAGS = property('response.flags');
@@ -31,8 +31,9 @@ export function reportRequest(stream: Stream, root: Root): void {
   if (!stream.requestSeen && root.reporter == Reporter.Destination) learnPeer(stream, HeaderMap.Request);
   const grpc = isGrpc();
   key.reset(root.reporter, grpc ? Protocol.Grpc : Protocol.Http);
-  readPeers(key, stream.peer);
-  key.service = currentService(root.hostFallback);
+  const cluster = currentCluster(stream.cluster);
+  readPeers(key, stream.peer, cluster);
+  key.service = currentService(cluster, root.hostFallback);
   key.responseCode = <i32>readNumber(RESPONSE_CODE);
   key.responseFlags = <u64>readNumber(RESPONSE_FLAGS);
   if (grpc) key.grpcStatus = <i32>readNumber(GRPC_STATUS, NO_GRPC_STATUS);
@@ -65,8 +66,9 @@ function connectionSeries(stream: Stream, root: Root, flags: u64): Series {
   const known = stream.series;
   if (known != null && flags == 0) return known;
   key.reset(root.reporter, Protocol.Tcp);
-  readPeers(key, stream.peer);
-  key.service = currentService(false);
+  const cluster = currentCluster();
+  readPeers(key, stream.peer, cluster);
+  key.service = currentService(cluster, false);
   key.responseFlags = flags;
   const series = seriesOf(key);
   stream.series = series;

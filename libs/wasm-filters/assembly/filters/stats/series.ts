@@ -3,12 +3,15 @@ import { Metric } from '../../abi/status';
 import { Slice, text } from '../../bytes/slice';
 import { SymbolTable } from '../../bytes/symbol-table';
 import { Writer } from '../../bytes/writer';
+import { dropClaims, restsOnClaims } from './claims';
 import { countOverflow } from './overflow';
 import { Protocol, SeriesKey } from './series-key';
 import { writeLabels } from './series-name';
 
 /** So many sets of labels for each Envoy worker thread; what comes later is counted together, under `unknown`. */
 const LIMIT: i32 = 5000;
+/** As many of them may rest on what only callers say. */
+const CLAIM_LIMIT: i32 = 2500;
 /** One set for each reporter and protocol stays free for that. */
 const RESERVED: i32 = 6;
 
@@ -57,19 +60,33 @@ export class Series {
 const table = new SymbolTable(LIMIT + RESERVED);
 const all: usize = heap.alloc(<usize>(LIMIT + RESERVED) * offsetof<Series>());
 const name = new Writer();
+let claims: i32 = 0;
 
 /** The metrics for these labels, made when they are seen for the first time. The key is the caller's to use again. */
 export function seriesOf(key: SeriesKey): Series {
-  const at = changetype<usize>(key);
-  let id = table.find(at, offsetof<SeriesKey>());
-  if (id >= 0) return seriesAt(id);
+  const id = find(key);
+  return id >= 0 ? seriesAt(id) : newSeriesOf(key);
+}
+
+/** Where a table is full, a key with fewer labels: totals stay right. */
+function newSeriesOf(key: SeriesKey): Series {
+  const claimed = restsOnClaims(key);
+  if (claimed && claims >= CLAIM_LIMIT) {
+    countOverflow();
+    dropClaims(key);
+    return seriesOf(key);
+  }
   if (table.count >= LIMIT) {
     countOverflow();
     key.reset(key.reporter, key.protocol);
-    id = table.find(at, offsetof<SeriesKey>());
+    const id = find(key);
     if (id >= 0) return seriesAt(id);
-  }
-  return define(key, seriesAt(table.add(at, offsetof<SeriesKey>())));
+  } else if (claimed) claims++;
+  return define(key, seriesAt(table.add(changetype<usize>(key), offsetof<SeriesKey>())));
+}
+
+function find(key: SeriesKey): i32 {
+  return table.find(changetype<usize>(key), offsetof<SeriesKey>());
 }
 
 function seriesAt(id: i32): Series {

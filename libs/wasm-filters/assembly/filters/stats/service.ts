@@ -1,7 +1,5 @@
 import { readHeader } from '../../abi/headers';
-import { property, readProperty } from '../../abi/property';
 import { HeaderMap } from '../../abi/status';
-import { NumberCache } from '../../bytes/number-cache';
 import { findPair } from '../../bytes/pairs';
 import { Slice, text } from '../../bytes/slice';
 import { SymbolTable } from '../../bytes/symbol-table';
@@ -16,11 +14,10 @@ export namespace ServicePart {
 }
 
 const LIMIT: i32 = 4096;
-const CACHE_LIMIT: i32 = 1024;
+/** So many of them may come from host headers, in which a caller writes what it likes. */
+const HOST_LIMIT: i32 = 1024;
 const SEPARATOR: u8 = 0;
 
-const CLUSTER_SERVICE = property('xds.cluster_metadata.filter_metadata.istio.services.0');
-const CLUSTER_NAME = property('xds.cluster_name');
 const AUTHORITY = text(':authority');
 const HOST = text('host');
 const NAME = text('name');
@@ -30,34 +27,20 @@ const PASSTHROUGH = text('PassthroughCluster');
 const INBOUND_PASSTHROUGH = text('InboundPassthroughCluster');
 
 const table = new SymbolTable(LIMIT);
-const cache = new NumberCache(CACHE_LIMIT);
-const metadata = new Slice();
+/** A byte for each service: whether only a host header names it. */
+const fromHost: usize = heap.alloc(LIMIT);
+let hosts: i32 = 0;
 const value = new Slice();
 const host = new Slice();
-const cluster = new Slice();
 const bytes = new Writer();
 
 /** Requests that reached no cluster, or one that tells nothing. */
 export const NO_SERVICE: i32 = 0;
 bytes.reset().byte(SEPARATOR).byte(SEPARATOR);
-table.add(bytes.at, bytes.size);
+intern(false);
 
-/**
- * The service that the stream at hand goes to: what istiod wrote on the cluster; else the host header, where the
- * configuration allows that; clusters for traffic that belongs to no service lend their own name.
- */
-export function currentService(hostFallback: bool): i32 {
-  return readProperty(CLUSTER_SERVICE, metadata) ? fromMetadata() : fromHost(hostFallback);
-}
-
-export function servicePart(service: i32, part: i32, into: Slice): void {
-  table.textOf(service, into);
-  into.part(SEPARATOR, part, into);
-}
-
-function fromMetadata(): i32 {
-  const known = cache.get(metadata);
-  if (known >= 0) return known;
+/** The service that istiod wrote on a cluster. */
+export function serviceOfMetadata(metadata: Slice): i32 {
   bytes.reset();
   findPair(metadata, HOST, value);
   bytes.bytes(value).byte(SEPARATOR);
@@ -65,15 +48,16 @@ function fromMetadata(): i32 {
   bytes.bytes(value).byte(SEPARATOR);
   findPair(metadata, NAMESPACE, value);
   bytes.bytes(value);
-  const service = intern();
-  cache.put(metadata, service);
-  return service;
+  return intern(false);
 }
 
-function fromHost(hostFallback: bool): i32 {
+/**
+ * Where the cluster tells of no service: the host header, where the configuration allows that; clusters for traffic that
+ * belongs to no service lend their own name.
+ */
+export function serviceOfHost(cluster: Slice, hostFallback: bool): i32 {
   host.clear();
   if (hostFallback) readHeader(HeaderMap.Request, AUTHORITY, host);
-  readProperty(CLUSTER_NAME, cluster);
   const named =
     cluster.equals(PASSTHROUGH) || cluster.equals(BLACK_HOLE) || cluster.equals(INBOUND_PASSTHROUGH);
   bytes
@@ -82,11 +66,28 @@ function fromHost(hostFallback: bool): i32 {
     .byte(SEPARATOR)
     .bytes(named ? cluster : host)
     .byte(SEPARATOR);
-  return intern();
+  return intern(host.size > 0);
 }
 
-function intern(): i32 {
-  const id = table.intern(bytes.at, bytes.size);
-  if (id < 0) countOverflow();
-  return max(id, NO_SERVICE);
+export function servicePart(service: i32, part: i32, into: Slice): void {
+  table.textOf(service, into);
+  into.part(SEPARATOR, part, into);
+}
+
+/** Whether nobody but a caller says that there is such a service. */
+export function isClaimedService(service: i32): bool {
+  return load<u8>(fromHost + <usize>service) != 0;
+}
+
+function intern(claimed: bool): i32 {
+  const known = table.find(bytes.at, bytes.size);
+  if (known >= 0) return known;
+  const id = claimed && hosts >= HOST_LIMIT ? -1 : table.add(bytes.at, bytes.size);
+  if (id < 0) {
+    countOverflow();
+    return NO_SERVICE;
+  }
+  store<u8>(fromHost + <usize>id, claimed ? 1 : 0);
+  if (claimed) hosts++;
+  return id;
 }

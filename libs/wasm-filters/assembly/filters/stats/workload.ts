@@ -18,6 +18,8 @@ export namespace Part {
 const SEPARATOR: u8 = 0;
 const LATEST = text('latest');
 const LIMIT: i32 = 4096;
+/** What headers claim leaves room for what istiod and certificates say. */
+const CLAIM_LIMIT: i32 = 3072;
 const table = new SymbolTable(LIMIT);
 
 /** A workload being put together. Pods of one workload make equal bytes, hence one number. */
@@ -39,8 +41,18 @@ export class WorkloadDraft {
     return this.parts[part * 2 + 1] > 0;
   }
 
-  /** The number of this workload, with Istio's defaults for the canonical names filled in. */
+  /** The number of a workload that only a header tells of; unknown where too many are told. */
+  internClaim(): i32 {
+    return this.internBelow(CLAIM_LIMIT);
+  }
+
+  /** The number of this workload. */
   intern(): i32 {
+    return this.internBelow(LIMIT);
+  }
+
+  /** Fills in Istio's defaults for the canonical names. */
+  private internBelow(limit: i32): i32 {
     if (!this.has(Part.CanonicalService)) this.copy(Part.Name, Part.CanonicalService);
     if (!this.has(Part.CanonicalRevision)) this.set(Part.CanonicalRevision, LATEST.at, LATEST.size);
     this.bytes.reset();
@@ -48,7 +60,8 @@ export class WorkloadDraft {
       if (part > 0) this.bytes.byte(SEPARATOR);
       this.bytes.raw(this.parts[part * 2], this.parts[part * 2 + 1]);
     }
-    const id = table.intern(this.bytes.at, this.bytes.size);
+    let id = table.find(this.bytes.at, this.bytes.size);
+    if (id < 0 && table.count < limit) id = table.add(this.bytes.at, this.bytes.size);
     if (id < 0) countOverflow();
     return max(id, UNKNOWN_WORKLOAD);
   }
