@@ -3,8 +3,7 @@ import { SortedMap } from '@istio-ts/foundation';
 import type { ProxyIr, ProxyNode } from '@istio-ts/mesh-ir';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeSet, gateway, sidecar } from './fixtures/mesh-fixture.js';
-import { universe } from './fixtures/universe.js';
+import { changeSet, sidecar, universe, universeProxies } from './fixtures/index.js';
 import {
   defaultMeshSettings,
   emptySnapshot,
@@ -15,7 +14,7 @@ import {
 
 const near = { region: 'r1', zone: 'z1', subzone: '' };
 const proxies = (): readonly ProxyNode[] => [
-  sidecar({ namespace: 'a', name: 'p1', ipAddresses: ['10.1.0.1'], labels: { app: 'one' } }),
+  ...universeProxies(),
   sidecar({ namespace: 'a', name: 'p2', ipAddresses: ['10.1.0.2'], labels: { app: 'two' }, locality: near }),
   sidecar({
     namespace: 'b',
@@ -24,16 +23,7 @@ const proxies = (): readonly ProxyNode[] => [
     labels: { app: 'one' },
     httpProxyPort: 15080,
   }),
-  sidecar({
-    namespace: 'b',
-    name: 'p2',
-    ipAddresses: ['10.2.0.2'],
-    labels: { app: 'two' },
-    interception: 'none',
-    httpProxyPort: 15080,
-  }),
   sidecar({ namespace: 'other' }),
-  gateway(),
 ];
 
 /** A proxy's configuration as text; what is left undefined says the same as what is not there. */

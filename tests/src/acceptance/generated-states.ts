@@ -4,7 +4,7 @@ import { parseWorld, buildSnapshot, proxyXds, worldSettings } from '@istio-ts/co
 import { emitEndpoints } from '@istio-ts/envoy-config';
 import type { ProxyNode } from '@istio-ts/mesh-ir';
 import { resolveProxy, type MeshSnapshot } from '@istio-ts/mesh-model';
-import { gateway, sidecar, universe } from '@istio-ts/mesh-model/fixtures';
+import { gateway, sidecar, universe, universeProxies } from '@istio-ts/mesh-model/fixtures';
 import { endpoint } from '@istio-ts/xds-types';
 import { buildWorld } from '../golden/golden-world.js';
 import { caseNames, goldenDir, readCase } from '../golden/read-cases.js';
@@ -62,22 +62,10 @@ const universeStateCount = 8;
 
 /** Worlds out of the equality proof's universe: in each, every place holds another of its variants, or nothing. */
 export function universeStates(): readonly NamedState[] {
-  const nodes = [
-    sidecar({ namespace: 'a', name: 'p1', ipAddresses: ['10.1.0.1'], labels: { app: 'one' } }),
-    sidecar({
-      namespace: 'b',
-      name: 'p2',
-      ipAddresses: ['10.2.0.2'],
-      labels: { app: 'two' },
-      interception: 'none',
-      httpProxyPort: 15080,
-    }),
-    gateway(),
-  ];
   return Array.from({ length: universeStateCount }, (_, index) => index).flatMap((index) => {
     const resources = universe.flatMap((place, at) => place[(index + at) % (place.length + 1)] ?? []);
     const snapshot = buildSnapshot(resources, worldSettings('{}'));
-    return nodes.map((node) => stateOf(`universe-${index}/${node.name}`, snapshot, node));
+    return universeProxies().map((node) => stateOf(`universe-${index}/${node.name}`, snapshot, node));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Pod } from '../runtime/pod.js';
-import { isRecord, listAt, textAt } from '../store/json-record.js';
+import { isRecord, listAt, parseJson, textAt } from '../store/json-record.js';
 
 /** The certificate that a pod's proxy presents. */
 export interface PodCertificate {
@@ -46,12 +46,4 @@ async function adminAnswer(pod: Pod, path: string): Promise<string> {
   asked.stderr?.resume();
   await asked.ended;
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

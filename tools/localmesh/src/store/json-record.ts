@@ -5,6 +5,15 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Undefined where the text is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The record at a path, or an empty one where there is none: absent and empty read alike in manifests. */
 export function recordAt(value: unknown, ...path: readonly string[]): JsonRecord {
   const found = valueAt(value, ...path);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openPodPort, type PodPorts } from '../control/pod-ports.js';
 import { answersOk } from '../runtime/readiness.js';
 import type { Pod } from '../runtime/pod.js';
-import { isRecord, type JsonRecord } from '../store/json-record.js';
+import { isRecord, type JsonRecord, parseJson } from '../store/json-record.js';
 import type { Mesh } from './mesh.js';
 import { MergedFeed } from './merged-feed.js';
 import { systemClock } from './system-clock.js';
@@ -109,12 +109,4 @@ async function readAll(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
