@@ -34,12 +34,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: 'Envoy has no Lightstep tracer any more, and would refuse the whole bootstrap',
   },
   {
-    suite: 'dns',
-    case: 'TestNameTable/multi cluster service entry with resolution = NONE',
-    reason:
-      'workloads are taken to be of the control plane’s own cluster until sources of other clusters are read',
-  },
-  {
     suite: 'crd-validation',
     case: 'serviceentry-valid/01-full',
     reason: 'YAML 1.2 reads [001:db8::] as a list with a mapping in it; the address has to be in quotes',

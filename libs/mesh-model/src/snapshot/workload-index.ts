@@ -58,9 +58,9 @@ const localities = expandMap((node: Node) => [
   [node.metadata.name, intern(topologyLocality(node.metadata.labels))],
 ]);
 
-const podWorkloads = lookupMap<Pod, LocalityIr, Unprotected, string>({
+const podWorkloads = lookupMap<Pod, LocalityIr, Unprotected>({
   refs: (pod) => (pod.spec.nodeName === undefined ? [] : [pod.spec.nodeName]),
-  compute: (pod, nodes, clusterId) => workloadOfPod(pod, nodes, clusterId),
+  compute: (pod, nodes) => workloadOfPod(pod, nodes),
 });
 
 const entryWorkloads = projectMap((entry: WorkloadEntry, clusterId: string) =>
@@ -89,7 +89,7 @@ export function indexWorkloads(
   slot: Slot,
   { pods, nodes, entries, policies, clusterId }: Sources,
 ): WorkloadIndex {
-  const fromPods = podWorkloads(slot, pods, localities(slot, nodes, undefined), clusterId);
+  const fromPods = podWorkloads(slot, pods, localities(slot, nodes, undefined), undefined);
   const unprotected = allWorkloads(slot, fromPods, entryWorkloads(slot, entries, clusterId));
   const all = protect(slot, unprotected, policies.byNamespace, policies.meshMode);
   return {
@@ -100,8 +100,8 @@ export function indexWorkloads(
   };
 }
 
-function workloadOfPod(pod: Pod, nodes: SortedMap<LocalityIr>, clusterId: string): Unprotected | undefined {
-  const { metadata, spec, status } = pod;
+function workloadOfPod(pod: Pod, nodes: SortedMap<LocalityIr>): Unprotected | undefined {
+  const { metadata, spec, status, origin } = pod;
   const addresses = (status?.podIPs ?? []).flatMap(({ ip }) => ip ?? []);
   const all = addresses.length > 0 ? addresses : [status?.podIP ?? ''].filter((ip) => ip !== '');
   if (all.length === 0 || status?.phase === 'Succeeded' || status?.phase === 'Failed') return undefined;
@@ -121,7 +121,7 @@ function workloadOfPod(pod: Pod, nodes: SortedMap<LocalityIr>, clusterId: string
     weight: 1,
     ready: status?.conditions?.find(({ type }) => type === 'Ready')?.status !== 'False',
     meshed: labels[tlsModeLabel] === 'istio',
-    identity: identify(podWorkloadName(pod), namespace, { labels, clusterId }),
+    identity: identify(podWorkloadName(pod), namespace, { labels, clusterId: origin.cluster }),
   };
 }
 
