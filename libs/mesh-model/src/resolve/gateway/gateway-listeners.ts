@@ -7,11 +7,12 @@ import { visibleServices, type HostView } from '../../scope/service-view.js';
 import type { MeshSettings } from '../../settings/mesh-settings.js';
 import type { MeshSnapshot } from '../../snapshot/mesh-snapshot.js';
 import { originOf } from '../../snapshot/origin.js';
-import { planContextOf, type PlanContext } from '../cluster-plan.js';
+import { planContextOf } from '../cluster-plan.js';
 import { streamDestinations, tcpChains, tlsChains, type StreamChain } from '../listeners/stream-routes.js';
 import { resolveServerTls } from './server-tls.js';
 import type { PlacedServer } from './accepted-servers.js';
 import { boundSources, classServers, type BoundSource } from './bound-sources.js';
+import { gatewayContextOf, type GatewayContext } from './gateway-context.js';
 import { plainHosts, servedHosts } from './server-hosts.js';
 
 /** What one Gateway, or one VirtualService at it, adds to one listener. */
@@ -21,16 +22,6 @@ interface Part {
   readonly chains: readonly GatewayChainIr[];
   readonly origins: readonly OriginIr[];
 }
-
-interface GatewayContext {
-  readonly proxyClass: GatewayClass;
-  readonly plans: PlanContext;
-}
-
-const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayContext => ({
-  proxyClass,
-  plans,
-}));
 
 const httpParts = groupMap((servers: readonly PlacedServer[], { sds }: MeshSettings) =>
   collect(servers.map((placed) => [placed, httpChains(placed, sds)] as const)),
@@ -98,7 +89,7 @@ const listeners = zipMaps(
 /** Listeners of a gateway by name. A port on which nothing is served has none. */
 export function gatewayListeners(snapshot: MeshSnapshot, proxyClass: GatewayClass): SortedMap<ListenerIr> {
   const slot = slotOf(snapshot.mesh, proxyClass);
-  const context = contextOf(proxyClass, planContextOf(snapshot.settings, proxyClass.cluster.proxy));
+  const context = gatewayContextOf(proxyClass, planContextOf(snapshot.settings, proxyClass.cluster.proxy));
   const services = visibleServices(snapshot, proxyClass.cluster.scope);
   const http = httpParts(slot, classServers(snapshot, proxyClass), snapshot.settings);
   const streams = streamEntries(slot, boundSources(snapshot, proxyClass), services, context);

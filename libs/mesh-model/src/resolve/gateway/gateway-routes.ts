@@ -1,4 +1,4 @@
-import { memo, SortedMap } from '@istio-ts/foundation';
+import { SortedMap } from '@istio-ts/foundation';
 import type { RouteConfigIr, RouteIr } from '@istio-ts/mesh-ir';
 import { groupMap, lookupMap, zipMaps } from '../../derive/index.js';
 import type { GatewayClass } from '../../scope/gateway-class.js';
@@ -6,23 +6,14 @@ import { slotOf } from '../../scope/proxy-class.js';
 import { visibleServices, type HostView } from '../../scope/service-view.js';
 import type { MeshSnapshot } from '../../snapshot/mesh-snapshot.js';
 import { compareAge } from '../../snapshot/origin.js';
-import { planContextOf, type PlanContext } from '../cluster-plan.js';
+import { planContextOf } from '../cluster-plan.js';
 import { resolveHttpRoutes } from '../routes/http-routes.js';
 import { destinationHost } from '../routes/route-scene.js';
 import { gatewayVirtualHosts, type ServedRoutes, type ServerShell } from './gateway-virtual-hosts.js';
 import type { PlacedServer } from './accepted-servers.js';
 import { boundSources, classServers, type BoundSource } from './bound-sources.js';
+import { gatewayContextOf, type GatewayContext } from './gateway-context.js';
 import { plainHosts, servedHosts } from './server-hosts.js';
-
-interface GatewayContext {
-  readonly proxyClass: GatewayClass;
-  readonly plans: PlanContext;
-}
-
-const contextOf = memo((proxyClass: GatewayClass, plans: PlanContext): GatewayContext => ({
-  proxyClass,
-  plans,
-}));
 
 /** What the servers alone say of each route configuration. */
 const shells = groupMap((servers: readonly PlacedServer[]) => {
@@ -82,7 +73,7 @@ export function gatewayRoutes(snapshot: MeshSnapshot, proxyClass: GatewayClass):
   const plans = planContextOf(snapshot.settings, proxyClass.cluster.proxy);
   const services = visibleServices(snapshot, proxyClass.cluster.scope);
   const sources = boundSources(snapshot, proxyClass);
-  const entries = served(slot, sources, services, contextOf(proxyClass, plans));
+  const entries = served(slot, sources, services, gatewayContextOf(proxyClass, plans));
   const gateways = shells(slot, classServers(snapshot, proxyClass), undefined);
   return configs(slot, gateways, byConfig(slot, entries, undefined), undefined);
 }
