@@ -1,8 +1,8 @@
-import { checkAlwaysReject, checkDryRun } from './checks/check-annotations.js';
+import { checkDryRun, checkRefusedAnnotations } from './checks/check-annotations.js';
 import { validateAuthorizationPolicy } from './kinds/authorization-policy/validate.js';
 import { validateDestinationRule } from './kinds/destination-rule/validate.js';
 import { validateEnvoyFilter } from './kinds/envoy-filter/validate.js';
-import { validateGateway } from './kinds/gateway/validate.js';
+import { checkGatewayName, validateGateway } from './kinds/gateway/validate.js';
 import { validatePeerAuthentication } from './kinds/peer-authentication/validate.js';
 import { validateProxyConfig } from './kinds/proxy-config/validate.js';
 import { validateRequestAuthentication } from './kinds/request-authentication/validate.js';
@@ -15,9 +15,9 @@ import { validateVirtualService } from './kinds/virtual-service/validate.js';
 import { validateWasmPlugin } from './kinds/wasm-plugin/validate.js';
 import { validateWorkloadEntry } from './kinds/workload-entry/validate.js';
 import { validateWorkloadGroup } from './kinds/workload-group/validate.js';
-import type { KindName } from './kinds.js';
+import { kindEntry, type KindName } from './kinds.js';
 import type { Place } from './place.js';
-import type { Resource } from './resource.js';
+import { isKind, type Resource } from './resource.js';
 import type { ValidationOptions } from './validation-options.js';
 
 /** What a check of one kind may use beside the object's content. */
@@ -38,7 +38,10 @@ const validators: Validators = {
   DestinationRule: (spec, place, { resource }) => {
     validateDestinationRule(spec, resource.metadata, place);
   },
-  Gateway: validateGateway,
+  Gateway: (spec, place, { resource, root }) => {
+    checkGatewayName(resource.metadata, root);
+    validateGateway(spec, place);
+  },
   ServiceEntry: (spec, place, { resource }) => {
     validateServiceEntry(spec, resource.metadata, place);
   },
@@ -51,18 +54,9 @@ const validators: Validators = {
     validateEnvoyFilter(spec, options, place);
   },
   ProxyConfig: validateProxyConfig,
-  PeerAuthentication: (spec, place, { resource, root }) => {
-    checkDryRun(resource.metadata, false, root);
-    validatePeerAuthentication(spec, place);
-  },
-  RequestAuthentication: (spec, place, { resource, root }) => {
-    checkDryRun(resource.metadata, false, root);
-    validateRequestAuthentication(spec, place);
-  },
-  AuthorizationPolicy: (spec, place, { resource, root }) => {
-    checkDryRun(resource.metadata, ['ALLOW', 'DENY'].includes(spec.action ?? 'ALLOW'), root);
-    validateAuthorizationPolicy(spec, place);
-  },
+  PeerAuthentication: validatePeerAuthentication,
+  RequestAuthentication: validateRequestAuthentication,
+  AuthorizationPolicy: validateAuthorizationPolicy,
   Telemetry: (spec, place, { options }) => {
     validateTelemetry(spec, options, place);
   },
@@ -77,7 +71,17 @@ export function validateResource<K extends KindName>(
   root: Place,
   options: ValidationOptions,
 ): void {
-  checkAlwaysReject(resource.metadata, root);
+  if (kindEntry(resource.kind).fields === 'strict') {
+    checkRefusedAnnotations(resource.metadata, root);
+    checkDryRun(resource.metadata, canBeTriedOut(resource), root);
+  }
   const validate: Validator<K> | undefined = validators[resource.kind];
   validate?.(resource.spec, root.at('spec'), { resource, options, root });
+}
+
+/** Only policies that allow or deny can be tried out. */
+function canBeTriedOut(resource: Resource): boolean {
+  return (
+    isKind(resource, 'AuthorizationPolicy') && ['ALLOW', 'DENY'].includes(resource.spec.action ?? 'ALLOW')
+  );
 }

@@ -32,6 +32,13 @@ function invalid(name: string): string {
   return `${JSON.stringify(name)} is an invalid host name: letters, digits, "-" and "." are allowed, a wildcard only in front`;
 }
 
+/** Labels as in a DNS name, of any number and length together. */
+export function checkTrustDomain(domain: string, place: Place): void {
+  const labels = (domain.endsWith('.') ? domain.slice(0, -1) : domain).split('.');
+  if (!labels.every((each) => each.length <= 63 && label.test(each)))
+    place.error(domain === '' ? 'is empty' : `${JSON.stringify(domain)} is an invalid trust domain`);
+}
+
 /** Short or full name of a service. */
 export function checkDomain(name: string, place: Place): void {
   report(domainFault(name), place);

@@ -1,24 +1,15 @@
+import { re2Fault } from '../naming/re2-syntax.js';
 import type { Place } from '../place.js';
 
-/** What RE2, Envoy's engine, does not have: look-around and back references. */
-const notInRe2 = /\(\?(?:[=!]|<[=!])|(?:^|[^\\])(?:\\\\)*\\[1-9]/u;
+/** What Envoy is told to take; a longer one would be refused by the proxies alone. */
+const longest = 1024;
 
-/** Whether Envoy would refuse a regular expression, as well as can be told without its engine. */
+/** Whether Envoy would refuse a regular expression. */
 export function checkRegex(pattern: string, place: Place): void {
-  if (notInRe2.test(pattern)) {
-    place.error(`${JSON.stringify(pattern)} uses look-around or back references, which RE2 does not have`);
+  if (pattern.length > longest) {
+    place.error(`is longer than ${longest} characters, which is the most that a regular expression may have`);
     return;
   }
-  try {
-    new RegExp(toEcmaScript(pattern));
-  } catch {
-    place.error(`${JSON.stringify(pattern)} is not a regular expression`);
-  }
-}
-
-function toEcmaScript(pattern: string): string {
-  return pattern
-    .replaceAll(/\(\?[imsU]+\)/gu, '')
-    .replaceAll(/\(\?[imsU]+:/gu, '(?:')
-    .replaceAll('(?P<', '(?<');
+  const fault = re2Fault(pattern);
+  if (fault !== undefined) place.error(`${JSON.stringify(pattern)} is not a regular expression: ${fault}`);
 }

@@ -1,5 +1,5 @@
 import { isNamespaceName } from '../checks/check-export-to.js';
-import { domainFault } from '../checks/check-host.js';
+import { domainFault, isPartialWildcard, wildcardDomainFault } from '../checks/check-host.js';
 import { isIpAddress } from '../naming/ip-address.js';
 import type { ExtensionProvider } from './extension-provider.js';
 
@@ -8,7 +8,9 @@ export function isProviderService(service: string): boolean {
   if (isIpAddress(service)) return true;
   const [first = '', second, ...rest] = service.split('/');
   if (second === undefined) return domainFault(first) === undefined;
-  return rest.length === 0 && isNamespaceName(first) && domainFault(second) === undefined;
+  const scoped = ['*', '.', '~'].includes(first) || isNamespaceName(first);
+  const whole = second.includes('.') && !isPartialWildcard(second);
+  return rest.length === 0 && scoped && whole && wildcardDomainFault(second) === undefined;
 }
 
 /** Why an entry of `extensionProviders` cannot be used, or undefined where it can. */

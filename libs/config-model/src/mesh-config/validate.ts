@@ -1,11 +1,12 @@
 import type { Place } from '../place.js';
-import { checkDomain, checkWildcardDomain } from '../checks/check-host.js';
+import { checkTrustDomain, checkWildcardDomain } from '../checks/check-host.js';
 import { checkDuration, checkDurationOrZero, checkPort } from '../checks/check-number.js';
 import { checkUnique } from '../checks/check-names.js';
 import {
   validateConnectionPool,
   validateOutlierDetection,
 } from '../kinds/destination-rule/validate-traffic-policy.js';
+import { validateLoadBalancer } from '../kinds/destination-rule/validate-load-balancer.js';
 import { validateLocalityLb } from '../kinds/destination-rule/validate-locality.js';
 import { validateRetries } from '../kinds/virtual-service/validate-retries.js';
 import { parseDurationMs } from '../naming/duration.js';
@@ -21,9 +22,9 @@ export function validateMeshConfig(config: MeshConfig, place: Place): void {
   checkPort(config.proxyInboundListenPort, place.at('proxyInboundListenPort'));
   validateConnectTimeout(config.connectTimeout, place.at('connectTimeout'));
   checkDurationOrZero(config.protocolDetectionTimeout, place.at('protocolDetectionTimeout'));
-  checkDomain(config.trustDomain, place.at('trustDomain'));
+  checkTrustDomain(config.trustDomain, place.at('trustDomain'));
   for (const [index, alias] of (config.trustDomainAliases ?? []).entries())
-    checkDomain(alias, place.at('trustDomainAliases', index));
+    checkTrustDomain(alias, place.at('trustDomainAliases', index));
   validateProxySettings(config.defaultConfig, place.at('defaultConfig'));
   validateLocalityLb(config.localityLbSetting, true, place.at('localityLbSetting'));
   validateDefaults(config, place);
@@ -32,11 +33,22 @@ export function validateMeshConfig(config: MeshConfig, place: Place): void {
     for (const [position, host] of hosts.entries())
       checkWildcardDomain(host, place.at('serviceSettings', index, 'hosts', position));
   }
-  for (const [index, provider] of config.extensionProviders.entries()) {
+  validateProviders(config.extensionProviders, place.at('extensionProviders'));
+}
+
+/** Providers may be there that nothing uses: what is wrong with them is told, and refuses nothing. */
+function validateProviders(providers: MeshConfig['extensionProviders'], place: Place): void {
+  for (const [index, provider] of providers.entries()) {
     const fault = extensionProviderFault(provider);
-    if (fault !== undefined)
-      place.at('extensionProviders', index).warning(`${fault}; the provider is not usable`);
+    if (fault !== undefined) place.at(index).warning(`${fault}; the provider is not usable`);
   }
+  checkUnique(
+    providers,
+    ({ name }) => name,
+    (index, name) => {
+      place.at(index, 'name').warning(`the provider ${JSON.stringify(name)} stands here twice`);
+    },
+  );
 }
 
 function validateConnectTimeout(timeout: string, place: Place): void {
@@ -45,16 +57,20 @@ function validateConnectTimeout(timeout: string, place: Place): void {
 }
 
 function validateDefaults(config: MeshConfig, place: Place): void {
-  const { connectionPool, outlierDetection } = config.defaultTrafficPolicy ?? {};
+  const { connectionPool, outlierDetection, loadBalancer } = config.defaultTrafficPolicy ?? {};
   const policy = place.at('defaultTrafficPolicy');
   if (connectionPool) validateConnectionPool(connectionPool, policy.at('connectionPool'));
   if (outlierDetection) validateOutlierDetection(outlierDetection, policy.at('outlierDetection'));
+  if (loadBalancer)
+    validateLoadBalancer(loadBalancer, outlierDetection !== undefined, policy.at('loadBalancer'));
   if (config.defaultHttpRetryPolicy)
     validateRetries(config.defaultHttpRetryPolicy, place.at('defaultHttpRetryPolicy'));
   const inbound = config.defaultInboundHttpRetryPolicy;
   if (inbound === undefined) return;
   const at = place.at('defaultInboundHttpRetryPolicy');
   validateRetries(inbound, at);
+  if ((inbound.attempts ?? 0) === 0 && inbound.backoff !== undefined)
+    at.at('backoff').error('contradicts attempts, which are 0');
   for (const field of ['perTryTimeout', 'retryIgnorePreviousHosts', 'retryRemoteLocalities'] as const) {
     if (inbound[field] !== undefined)
       at.at(field).warning('has no meaning for inbound traffic, which has one endpoint');

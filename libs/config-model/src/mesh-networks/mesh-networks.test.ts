@@ -28,7 +28,7 @@ describe('parseMeshNetworks', () => {
       },
     });
     expect(issues('networks: {a: {endpoints: [{from_cidr: x}]}}')).toEqual([
-      'networks.a.endpoints[0].fromCidr: "x" is not a network like 10.0.0.0/8',
+      'networks.a.endpoints[0].fromCidr: "x" is neither an IP address nor a network like 10.0.0.0/8',
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('parseMeshNetworks', () => {
     expect(
       issues('networks: {a: {endpoints: [{fromCidr: x}], gateways: [{address: "1nv@lid", port: 0}]}}'),
     ).toEqual([
-      'networks.a.endpoints[0].fromCidr: "x" is not a network like 10.0.0.0/8',
+      'networks.a.endpoints[0].fromCidr: "x" is neither an IP address nor a network like 10.0.0.0/8',
       'networks.a.gateways[0].address: "1nv@lid" is neither an IP address nor a host name',
       'networks.a.gateways[0].port: the port number must be between 1 and 65535, not 0',
     ]);

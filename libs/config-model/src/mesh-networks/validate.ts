@@ -1,8 +1,9 @@
 import type { Place } from '../place.js';
 import { checkDomain, domainFault } from '../checks/check-host.js';
+import { checkIpOrCidr } from '../checks/check-names.js';
 import { checkPort } from '../checks/check-number.js';
 import { isNamespaceName } from '../checks/check-export-to.js';
-import { isCidr, isIpAddress } from '../naming/ip-address.js';
+import { isIpAddress } from '../naming/ip-address.js';
 import type { MeshNetworks, NetworkEndpoints, NetworkGateway } from './spec.js';
 
 /** What would make the networks of a mesh unusable. */
@@ -15,10 +16,9 @@ export function validateMeshNetworks({ networks = {} }: MeshNetworks, place: Pla
 }
 
 function validateEndpoints({ fromCidr, fromRegistry }: NetworkEndpoints, place: Place): void {
-  if (fromCidr === undefined && fromRegistry === undefined) place.error('needs fromCidr or fromRegistry');
-  if (fromCidr !== undefined && !isCidr(fromCidr)) {
-    place.at('fromCidr').error(`${JSON.stringify(fromCidr)} is not a network like 10.0.0.0/8`);
-  }
+  if (fromCidr === undefined && fromRegistry === undefined)
+    place.warning('is no endpoint without fromCidr or fromRegistry');
+  if (fromCidr !== undefined) checkIpOrCidr(fromCidr, place.at('fromCidr'));
   if (fromRegistry !== undefined && !isNamespaceName(fromRegistry.toLowerCase())) {
     place.at('fromRegistry').error(`${JSON.stringify(fromRegistry)} is not the name of a registry`);
   }
@@ -26,7 +26,7 @@ function validateEndpoints({ fromCidr, fromRegistry }: NetworkEndpoints, place: 
 
 function validateGateway({ registryServiceName, address, port }: NetworkGateway, place: Place): void {
   if (registryServiceName === undefined && address === undefined)
-    place.error('needs registryServiceName or address');
+    place.warning('leads nowhere without registryServiceName or address');
   if (registryServiceName !== undefined) checkDomain(registryServiceName, place.at('registryServiceName'));
   if (address !== undefined && !isIpAddress(address) && domainFault(address) !== undefined) {
     place.at('address').error(`${JSON.stringify(address)} is neither an IP address nor a host name`);

@@ -1,15 +1,23 @@
 import type { Place } from '../place.js';
 import { checkHostPort } from '../checks/check-address.js';
 import { checkDurationOrZero, checkPort } from '../checks/check-number.js';
+import { validateClientTls } from '../kinds/destination-rule/validate-tls.js';
 import { parseDurationMs } from '../naming/duration.js';
 import type { ProxySettings, Tracing } from './spec.js';
+
+const addresses = [
+  'discoveryAddress',
+  'statsdUdpAddress',
+  'zipkinAddress',
+  'envoyMetricsServiceAddress',
+] as const;
 
 /** Checks proxy settings as a whole, defaults laid under. */
 export function validateProxySettings(settings: ProxySettings, place: Place): void {
   for (const field of ['configPath', 'binaryPath', 'serviceCluster'] as const) {
     if (!settings[field]) place.at(field).error('must be set');
   }
-  for (const field of ['discoveryAddress', 'statsdUdpAddress', 'zipkinAddress'] as const) {
+  for (const field of addresses) {
     const address = settings[field] ?? '';
     if (field === 'discoveryAddress' || address !== '') checkHostPort(address, place.at(field));
   }
@@ -21,7 +29,8 @@ export function validateProxySettings(settings: ProxySettings, place: Place): vo
   checkPort(settings.statusPort, place.at('statusPort'));
   checkDrain(settings.drainDuration, place.at('drainDuration'));
   if (settings.tracing) validateTracing(settings.tracing, place.at('tracing'));
-  validateKeyProvider(settings.privateKeyProvider ?? {}, place.at('privateKeyProvider'));
+  if (settings.privateKeyProvider)
+    validateKeyProvider(settings.privateKeyProvider, place.at('privateKeyProvider'));
   validateConnectionSettings(settings.connectionSettings ?? {}, place.at('connectionSettings'));
   if (settings.proxyMetadata?.['ISTIO_META_DNS_AUTO_ALLOCATE'] !== undefined) {
     place
@@ -35,7 +44,8 @@ function checkDrain(duration: string | undefined, place: Place): void {
   if (ms !== undefined && (ms < 1_000 || ms % 1_000 !== 0)) place.error('must be whole seconds, at least 1s');
 }
 
-function validateTracing({ zipkin, lightstep, datadog }: Tracing, place: Place): void {
+function validateTracing({ zipkin, lightstep, datadog, tlsSettings }: Tracing, place: Place): void {
+  if (tlsSettings) validateClientTls(tlsSettings, place.at('tlsSettings'));
   for (const [field, tracer] of Object.entries({ zipkin, lightstep, datadog })) {
     if (tracer) checkHostPort(tracer.address ?? '', place.at(field, 'address'));
   }
@@ -46,6 +56,7 @@ function validateKeyProvider(
   providers: NonNullable<ProxySettings['privateKeyProvider']>,
   place: Place,
 ): void {
+  if (!providers.cryptomb && !providers.qat) place.error('needs one of cryptomb and qat');
   for (const field of ['cryptomb', 'qat'] as const) {
     const delay = providers[field]?.pollDelay;
     if (providers[field] && (delay === undefined || parseDurationMs(delay) === 0)) {

@@ -1,6 +1,6 @@
 import type { Place } from '../../place.js';
 import { checkUnique } from '../../checks/check-names.js';
-import { checkDuration, checkDurationOrZero } from '../../checks/check-number.js';
+import { checkDuration, checkDurationOrZero, checkPercent } from '../../checks/check-number.js';
 import type { ConsistentHashLb, LoadBalancerSettings } from './traffic-policy.js';
 import { validateLocalityLb, validateZoneAwareLb } from './validate-locality.js';
 
@@ -14,22 +14,36 @@ export function validateLoadBalancer(balancer: LoadBalancerSettings, outlier: bo
   if (localityLbSetting) validateLocalityLb(localityLbSetting, outlier, place.at('localityLbSetting'));
   if (zoneAwareLbSetting) validateZoneAwareLb(zoneAwareLbSetting, outlier, place.at('zoneAwareLbSetting'));
   checkDuration(warmupDurationSecs, place.at('warmupDurationSecs'));
-  checkDuration(warmup?.duration, place.at('warmup', 'duration'));
+  if (warmup) validateWarmup(warmup, place.at('warmup'));
+}
+
+function validateWarmup(
+  { duration, minimumPercent, aggression = 1 }: NonNullable<LoadBalancerSettings['warmup']>,
+  place: Place,
+): void {
+  checkDuration(duration, place.at('duration'));
+  checkPercent(minimumPercent, place.at('minimumPercent'));
+  if (aggression < 1) place.at('aggression').error(`${aggression} is less than 1`);
 }
 
 const largestTable = 5_000_011;
 
 function validateConsistentHash(
-  { httpCookie, maglev, minimumRingSize }: ConsistentHashLb,
+  { httpCookie, maglev, ringHash, minimumRingSize = 0 }: ConsistentHashLb,
   place: Place,
 ): void {
-  if (minimumRingSize !== undefined)
-    place.at('minimumRingSize').warning('is deprecated; use ringHash.minimumRingSize');
+  if (minimumRingSize !== 0) {
+    const at = place.at('minimumRingSize');
+    if (maglev ?? ringHash) at.error('contradicts maglev and ringHash, which take its place');
+    else at.warning('is deprecated; use ringHash.minimumRingSize');
+  }
   if (httpCookie) validateCookie(httpCookie, place.at('httpCookie'));
-  const size = maglev?.tableSize ?? 0;
-  const at = place.at('maglev', 'tableSize');
-  if (size > largestTable) at.error(`${size} is more than ${largestTable}`);
-  else if (size !== 0 && !isPrime(size)) at.error(`${size} is not a prime number`);
+  if (maglev) validateTable(maglev.tableSize ?? 0, place.at('maglev', 'tableSize'));
+}
+
+function validateTable(size: number, place: Place): void {
+  if (size >= largestTable) place.error(`${size} is not less than ${largestTable}`);
+  else if (!isPrime(size)) place.error(`${size} is not a prime number`);
 }
 
 function validateCookie(
@@ -50,8 +64,9 @@ function validateCookie(
   );
 }
 
+/** As Envoy counts: 1 passes for a prime number. */
 function isPrime(value: number): boolean {
-  if (value < 2) return false;
+  if (value < 1) return false;
   for (let divisor = 2; divisor * divisor <= value; divisor += 1) if (value % divisor === 0) return false;
   return true;
 }

@@ -7,7 +7,8 @@ import type {
 } from './traffic-policy.js';
 
 const regionLabel = 'topology.kubernetes.io/region';
-const zoneLabels = ['topology.kubernetes.io/zone', 'topology.istio.io/subzone'];
+/** Labels that say where a workload is, finer than its region. */
+const zoneLabels: readonly string[] = ['topology.kubernetes.io/zone', 'topology.istio.io/subzone'];
 
 type ZoneAwareLbSetting = NonNullable<LoadBalancerSettings['zoneAwareLbSetting']>;
 
@@ -100,6 +101,7 @@ function checkPriority({ failover, failoverPriority, refused }: Priority, place:
       at.error(`${JSON.stringify(entry)} is not a label`);
     if (refused.includes(key))
       at.error(`${JSON.stringify(key)} cannot be used here: zones are balanced, not failed over`);
-    if (key === regionLabel && failover.length > 0) at.error('the region is decided by failover already');
+    if ((key === regionLabel || zoneLabels.includes(key)) && failover.length > 0)
+      at.error('where traffic goes is decided by failover already');
   }
 }

@@ -26,8 +26,11 @@ export function validateTrafficPolicy(policy: TrafficPolicy, place: Place): void
     const at = place.at('portLevelSettings', index);
     if (port.port === undefined) at.at('port').error('is required');
     else checkPort(port.port.number, at.at('port', 'number'));
+    if (Object.keys(port).every((field) => field === 'port'))
+      at.error('says nothing about the port: set at least one field');
     validateSettings(port, at);
   }
+  if (policy.tunnel && policy.proxyProtocol) place.error('only one of tunnel and proxyProtocol may be set');
   if (policy.tunnel) validateTunnel(policy.tunnel, place.at('tunnel'));
 }
 
@@ -83,7 +86,7 @@ export function validateOutlierDetection(outlier: OutlierDetection, place: Place
   checkPercent(outlier.maxEjectionPercent, place.at('maxEjectionPercent'));
   checkPercent(outlier.minHealthPercent, place.at('minHealthPercent'));
   checkNotNegative(outlier.consecutiveErrors, place.at('consecutiveErrors'));
-  if (outlier.consecutiveErrors !== undefined) {
+  if ((outlier.consecutiveErrors ?? 0) !== 0) {
     place
       .at('consecutiveErrors')
       .warning('is deprecated; use consecutive5xxErrors or consecutiveGatewayErrors');

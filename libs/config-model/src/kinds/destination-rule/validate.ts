@@ -2,7 +2,8 @@ import type { Place } from '../../place.js';
 import type { ObjectMeta } from '../../resource.js';
 import { checkExportTo } from '../../checks/check-export-to.js';
 import { checkWildcardDomain } from '../../checks/check-host.js';
-import { checkLabels, checkSelector } from '../../checks/check-labels.js';
+import { checkLabels } from '../../checks/check-labels.js';
+import { checkPolicySelector } from '../../checks/check-policy-target.js';
 import { checkUnique } from '../../checks/check-names.js';
 import type { DestinationRuleSpec, Subset } from './spec.js';
 import { validateTrafficPolicy } from './validate-traffic-policy.js';
@@ -17,8 +18,9 @@ export function validateDestinationRule(
   if (spec.trafficPolicy) validateTrafficPolicy(spec.trafficPolicy, place.at('trafficPolicy'));
   validateSubsets(spec.subsets ?? [], place.at('subsets'));
   checkExportTo(spec.exportTo, { namespace }, place.at('exportTo'));
-  checkSelector(spec.workloadSelector?.matchLabels, place.at('workloadSelector', 'matchLabels'));
-  if (spec.workloadSelector && (spec.exportTo ?? []).some((target) => target !== '.')) {
+  checkPolicySelector(spec.workloadSelector, place.at('workloadSelector'));
+  const elsewhere = (spec.exportTo ?? []).some((target) => target !== '.' && target !== namespace);
+  if (spec.workloadSelector && elsewhere) {
     place
       .at('exportTo')
       .error('must be "." alone where workloadSelector selects clients of the own namespace');

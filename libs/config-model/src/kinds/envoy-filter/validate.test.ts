@@ -61,7 +61,7 @@ describe('an EnvoyFilter', () => {
       filter({ name: manager, subFilter: { name: 'envoy.cors' } }),
     ],
     [
-      'error spec.configPatches[0].match.proxy.proxyVersion: "(" is not a regular expression',
+      'error spec.configPatches[0].match.proxy.proxyVersion: "(" is not a regular expression: a ")" is missing',
       { applyTo: 'CLUSTER', match: { proxy: { proxyVersion: '(' } }, patch: remove },
     ],
   ])('is told: %s', (message, patch) => {

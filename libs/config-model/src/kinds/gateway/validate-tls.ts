@@ -8,32 +8,34 @@ const files = ['serverCertificate', 'privateKey', 'caCertificates'] as const;
 
 /** The certificates that a server's TLS mode needs, and those that it must not have. */
 export function validateServerTls(tls: ServerTlsSettings, place: Place): void {
-  warnCipherSuites(tls.cipherSuites ?? [], place.at('cipherSuites'));
-  switch (tls.mode) {
-    case undefined:
-    case 'PASSTHROUGH':
-    case 'AUTO_PASSTHROUGH':
-      warnUnusedCertificates(tls, place);
-      break;
-    case 'ISTIO_MUTUAL':
-      for (const field of [...files, 'credentialName'] as const) {
-        if (isSet(tls[field]))
-          place.at(field).error('ISTIO_MUTUAL cannot have associated certificates or keys: it uses its own');
-      }
-      break;
-    case 'SIMPLE':
-    case 'MUTUAL':
-    case 'OPTIONAL_MUTUAL':
-      checkSource(tls, place);
-      checkCertificates(tls, place);
+  warnCipherSuites(tls, place.at('cipherSuites'));
+  if (tls.mode === 'ISTIO_MUTUAL') {
+    for (const field of certificatesIn(tls))
+      place.at(field).error('ISTIO_MUTUAL cannot have associated certificates or keys: it uses its own');
+    return;
   }
+  checkSource(tls, place);
+  if (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL' || tls.mode === 'OPTIONAL_MUTUAL')
+    checkCertificates(tls, place);
+  else warnUnusedCertificates(tls, place);
+}
+
+/** The fields that say where certificates come from, of those that are set. */
+export function certificatesIn(tls: ServerTlsSettings): readonly (keyof ServerTlsSettings)[] {
+  const texts = [...files, 'credentialName'] as const;
+  const lists = ['credentialNames', 'tlsCertificates'] as const;
+  return [
+    ...texts.filter((field) => isSet(tls[field])),
+    ...lists.filter((field) => (tls[field] ?? []).length > 0),
+  ];
 }
 
 function warnUnusedCertificates(tls: ServerTlsSettings, place: Place): void {
-  for (const field of [...files, 'credentialName'] as const) {
-    if (isSet(tls[field]))
-      place.at(field).warning(`${tls.mode ?? 'PASSTHROUGH'} mode does not use certificates`);
-  }
+  const unused = [...certificatesIn(tls), ...(isSet(tls.caCrl) ? (['caCrl'] as const) : [])];
+  for (const field of unused)
+    place.at(field).warning(`${tls.mode ?? 'PASSTHROUGH'} mode does not use certificates`);
+  if (isSet(tls.caCrl) && isSet(tls.credentialName))
+    place.at('caCrl').error('cannot be set beside credentialName, which may hold a CRL itself');
 }
 
 /** Certificates come from one source. */
@@ -69,17 +71,23 @@ function checkPair({ serverCertificate, privateKey }: Pair, mode: string, place:
   if (!isSet(privateKey)) place.at('privateKey').error(`${mode} TLS requires a private key`);
 }
 
-/** A suite may have an operator before it: `-`, `+` or `!`. */
-function warnCipherSuites(suites: readonly string[], place: Place): void {
-  for (const [index, written] of suites.entries()) {
-    const suite = written.replace(/^[-+!]/u, '');
-    if (!cipherSuites.includes(suite)) {
-      place
-        .at(index)
-        .warning(
-          `${JSON.stringify(suite)} is not a cipher suite and is ignored${suggest(suite, cipherSuites)}`,
-        );
-    }
+/** BoringSSL's language for suites has more than names: `ALL`, operators such as `-`, `+` and `!`, groups in brackets. */
+function isSuite(written: string): boolean {
+  return written === 'ALL' || !/^[\p{L}\p{N}]/u.test(written) || cipherSuites.includes(written);
+}
+
+function warnCipherSuites(
+  { cipherSuites: suites = [], minProtocolVersion }: ServerTlsSettings,
+  place: Place,
+): void {
+  if (suites.length === 0 && (minProtocolVersion === 'TLSV1_0' || minProtocolVersion === 'TLSV1_1'))
+    place.warning(
+      `${minProtocolVersion} needs older suites than those that are offered where none are named`,
+    );
+  for (const [index, suite] of suites.entries()) {
+    if (isSuite(suite)) continue;
+    const hint = suggest(suite, cipherSuites);
+    place.at(index).warning(`${JSON.stringify(suite)} is not a cipher suite and is ignored${hint}`);
   }
   checkUnique(
     suites,

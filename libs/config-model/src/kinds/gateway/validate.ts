@@ -1,14 +1,24 @@
 import type { Place } from '../../place.js';
+import type { ObjectMeta } from '../../resource.js';
 import { isNamespaceName } from '../../checks/check-export-to.js';
 import { checkWildcardDomainOrIp, isPartialWildcard } from '../../checks/check-host.js';
-import { checkPortName, checkUnique } from '../../checks/check-names.js';
+import { checkUnique } from '../../checks/check-names.js';
 import { checkPort } from '../../checks/check-number.js';
+import { checkUnixAddress, unixPrefix } from '../../checks/check-unix-address.js';
 import { isHttp, isTls, parseProtocol, protocols } from '../../naming/port-protocol.js';
 import { parseScopedHost } from '../../naming/host.js';
 import { isIpAddress } from '../../naming/ip-address.js';
 import { suggest } from '../../nearest-name.js';
-import type { GatewayServer, GatewaySpec } from './spec.js';
+import type { GatewayServer, GatewaySpec, ServerTlsSettings } from './spec.js';
 import { validateServerTls } from './validate-tls.js';
+
+/** VirtualServices name Gateways as `namespace/name`, and the old form had dots between the two. */
+export function checkGatewayName({ name }: ObjectMeta, root: Place): void {
+  if (!isNamespaceName(name))
+    root
+      .at('metadata', 'name')
+      .error(`the Gateway name ${JSON.stringify(name)} must have no dots and 63 characters at most`);
+}
 
 /** What would make a Gateway impossible or meaningless to carry out. */
 export function validateGateway({ servers = [] }: GatewaySpec, place: Place): void {
@@ -40,19 +50,24 @@ function validateServerHost(written: string, place: Place): void {
   }
   if (isPartialWildcard(host))
     place.error(`the partial wildcard ${JSON.stringify(host)} is not allowed; use "*." or "*"`);
+  else if (host !== '*' && !host.includes('.') && !isIpAddress(host))
+    place.error(`${JSON.stringify(host)} is a short name; a Gateway needs full names`);
   else checkWildcardDomainOrIp(host, place);
 }
 
 function validatePort({ port, bind = '' }: GatewayServer, place: Place): void {
   const number = place.at('port', 'number');
-  if (bind.startsWith('unix://')) {
+  if (bind.startsWith(unixPrefix)) {
+    checkUnixAddress(bind, place.at('bind'));
     if (port.number !== 0) number.error('the port number must be 0 for a unix domain socket');
   } else {
     checkPort(port.number, number);
     if (bind !== '' && !isIpAddress(bind))
       place.at('bind').error(`${JSON.stringify(bind)} is not an IP address`);
   }
-  checkPortName(port.name, place.at('port', 'name'));
+  if (port.name === '') place.at('port', 'name').error('the port needs a name');
+  if ((port.targetPort ?? 0) !== 0)
+    place.at('port', 'targetPort').error('has no meaning here: a Gateway listens on the port itself');
 }
 
 function validateProtocol({ port, tls }: GatewayServer, place: Place): void {
@@ -62,7 +77,17 @@ function validateProtocol({ port, tls }: GatewayServer, place: Place): void {
     place.at('port', 'protocol').error(`${written} is not a protocol${suggest(port.protocol, protocols)}`);
   } else if (isTls(protocol)) {
     if (tls === undefined) place.at('tls').error(`a server of protocol ${protocol} must have TLS settings`);
-  } else if (tls && !(isHttp(protocol) && tls.httpsRedirect === true && tls.mode === undefined)) {
+  } else if (tls && !(isHttp(protocol) && terminatesNothing(tls))) {
     place.at('tls').error(`a server of protocol ${protocol} cannot have TLS settings; use HTTPS or TLS`);
   }
+  if (tls?.httpsRedirect === true && !isHttp(protocol))
+    place.at('tls', 'httpsRedirect').warning(`is for servers of protocol HTTP, which redirect to this one`);
 }
+
+/** TLS settings that say no more than that plain requests are redirected. */
+function terminatesNothing(tls: ServerTlsSettings): boolean {
+  const passes = tls.mode === undefined || tls.mode === 'PASSTHROUGH' || tls.mode === 'AUTO_PASSTHROUGH';
+  return passes && !files.some((field) => (tls[field] ?? '') !== '');
+}
+
+const files = ['serverCertificate', 'privateKey', 'caCertificates'] as const;

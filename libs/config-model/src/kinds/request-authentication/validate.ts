@@ -1,6 +1,6 @@
 import type { Place } from '../../place.js';
 import { checkPolicyTarget } from '../../checks/check-policy-target.js';
-import { isHeaderName } from '../../checks/check-header.js';
+import { isPlainHeaderName } from '../../checks/check-header.js';
 import { checkDuration } from '../../checks/check-number.js';
 import type { JwtRule, RequestAuthenticationSpec } from './spec.js';
 
@@ -29,8 +29,7 @@ function validateJwtRule(rule: JwtRule, place: Place): void {
   );
   for (const [index, { header, claim }] of outputClaimToHeaders.entries()) {
     const at = place.at('outputClaimToHeaders', index);
-    if (!isHeaderName(header) || header.startsWith(':'))
-      at.at('header').error(`${JSON.stringify(header)} is not a header name`);
+    if (!isPlainHeaderName(header)) at.at('header').error(`${JSON.stringify(header)} is not a header name`);
     if (claim === '') at.at('claim').error('is required');
   }
   checkDuration(rule.timeout, place.at('timeout'));

@@ -17,6 +17,7 @@ export function validateResolution(spec: ServiceEntrySpec, place: Place): void {
         place.at('addresses', index).error('networks are for resolution NONE and STATIC only');
     }
   }
+  if (resolution !== 'NONE') checkSeveralHosts(spec, place.at('hosts'));
   switch (resolution) {
     case 'NONE':
       if (endpoints.length > 0) place.at('endpoints').error('must not be set with resolution NONE');
@@ -32,6 +33,16 @@ export function validateResolution(spec: ServiceEntrySpec, place: Place): void {
   }
 }
 
+/** Hosts of one object are told apart by what a request or a TLS client says; plain TCP says nothing. */
+function checkSeveralHosts({ hosts, ports = [] }: ServiceEntrySpec, place: Place): void {
+  const plain = ports.find(({ protocol = '' }) => {
+    const parsed = parseProtocol(protocol);
+    return !isHttp(parsed) && !isTls(parsed);
+  });
+  if (hosts.length > 1 && plain !== undefined)
+    place.error(`several hosts cannot share port ${plain.number}: only HTTP and TLS say which host is meant`);
+}
+
 function validateEndpoint(
   endpoint: WorkloadEntrySpec,
   { resolution = 'NONE', ports = [] }: ServiceEntrySpec,
@@ -44,6 +55,8 @@ function validateEndpoint(
   if (resolution === 'STATIC' && address !== '' && !unix && !isIpAddress(address)) {
     place.at('address').error('must be an IP address with resolution STATIC; for host names use DNS');
   }
+  if (resolution.startsWith('DNS') && address === '')
+    place.at('address').error('is required where names are resolved');
   if (resolution !== 'STATIC' && unix) place.at('address').error('unix sockets need resolution STATIC');
   for (const name of Object.keys(endpoint.ports ?? {})) {
     if (!ports.some((port) => port.name === name)) {

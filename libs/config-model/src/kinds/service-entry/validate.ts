@@ -1,7 +1,7 @@
 import type { Place } from '../../place.js';
 import type { ObjectMeta } from '../../resource.js';
 import { checkExportTo } from '../../checks/check-export-to.js';
-import { checkWildcardDomainOrIp, isPartialWildcard } from '../../checks/check-host.js';
+import { checkWildcardDomain, isPartialWildcard } from '../../checks/check-host.js';
 import { checkSelector } from '../../checks/check-labels.js';
 import { checkIpOrCidr, checkPortName, checkUnique } from '../../checks/check-names.js';
 import { checkPort } from '../../checks/check-number.js';
@@ -27,7 +27,7 @@ function validateHosts(hosts: readonly string[], place: Place): void {
   for (const [index, host] of hosts.entries()) {
     const at = place.at(index);
     if (host === '*') at.error('"*" would catch every host; name the hosts or their domain');
-    else checkWildcardDomainOrIp(host, at);
+    else checkWildcardDomain(host, at);
     if (isPartialWildcard(host))
       at.warning(`the partial wildcard ${JSON.stringify(host)} is not supported by every client; use "*."`);
   }

@@ -61,6 +61,8 @@ function checkEgressHost(written: string, place: Place): void {
     place.error(`${JSON.stringify(scope)} is not a namespace; use a name, "*", "." or "~"`);
   const fault = host === '*' ? undefined : wildcardDomainFault(host);
   if (fault !== undefined) place.error(fault);
+  else if (host !== '*' && !host.includes('.'))
+    place.error(`${JSON.stringify(host)} is a short name; write the host in full`);
   else if (isPartialWildcard(host))
     place.error(`the wildcard of ${JSON.stringify(host)} must stand for whole labels; write "*."`);
 }

@@ -42,7 +42,7 @@ function validateListener(listener: IstioIngressListener, place: Place): void {
 export function checkSidecarPort({ name = '', protocol, targetPort }: SidecarPort, place: Place): void {
   if (name !== '') checkPortName(name, place.at('name'));
   checkProtocol(protocol, place.at('protocol'));
-  if (targetPort !== undefined) place.at('targetPort').warning('has no effect in a Sidecar');
+  if ((targetPort ?? 0) !== 0) place.at('targetPort').error('has no meaning in a Sidecar');
 }
 
 const localHosts = ['', '127.0.0.1', '0.0.0.0', '::1', '::'];
@@ -66,7 +66,7 @@ function validateTls(tls: ServerTlsSettings, { protocol = '' }: SidecarPort, pla
   const why = 'is not supported at the ingress of a sidecar';
   if (tls.httpsRedirect === true) place.at('httpsRedirect').error(why);
   if (tls.credentialName !== undefined && tls.credentialName !== '') place.at('credentialName').error(why);
-  for (const field of ['subjectAltNames', 'credentialNames'] as const)
+  for (const field of ['subjectAltNames', 'credentialNames', 'tlsCertificates'] as const)
     if ((tls[field] ?? []).length > 0) place.at(field).error(why);
   if (tls.mode === 'ISTIO_MUTUAL' || tls.mode === 'AUTO_PASSTHROUGH')
     place.at('mode').error(`${tls.mode} ${why}`);

@@ -44,9 +44,10 @@ function validateTracing({ providers = [], customTags = {} }: TelemetryTracing, 
 }
 
 function validateTag({ literal, environment, header, formatter }: CustomTag, place: Place): void {
-  const source = literal?.value ?? environment?.name ?? header?.name ?? formatter?.value;
-  if (source === undefined) place.error('needs one of literal, environment, header and formatter');
-  else if (source === '') place.error('takes its value from nowhere: name or value is empty');
+  const sources = [literal?.value, environment?.name, header?.name, formatter?.value];
+  const given = literal ?? environment ?? header ?? formatter;
+  if (given !== undefined && !sources.some((source) => source))
+    place.error('takes its value from nowhere: name or value is empty');
 }
 
 function validateMetrics(
@@ -63,7 +64,7 @@ function validateOverride({ match, tagOverrides = {} }: MetricsOverride, place: 
   if (match?.customMetric === '') place.at('match', 'customMetric').error('is empty');
   for (const [name, { operation = 'UPSERT', value = '' }] of Object.entries(tagOverrides)) {
     const at = place.at('tagOverrides', name);
-    if (name === '') at.error('the tag needs a name');
+    if (name === '') at.warning('the tag has no name');
     if (operation === 'UPSERT' && value === '') at.at('value').error('is required for UPSERT');
     if (operation === 'REMOVE' && value !== '') at.at('value').error('must not be set for REMOVE');
   }

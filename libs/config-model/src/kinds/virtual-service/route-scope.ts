@@ -5,6 +5,6 @@ export interface RouteScope extends ValidationOptions {
   readonly hosts: readonly string[];
   /** Without hosts: a part that another VirtualService includes. */
   readonly delegate: boolean;
-  /** Whether some gateway other than the mesh's sidecars carries the rules. */
+  /** Whether gateways alone carry the rules, and no sidecar. */
   readonly atGateway: boolean;
 }

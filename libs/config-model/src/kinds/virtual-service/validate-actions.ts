@@ -31,19 +31,21 @@ export function validateRedirect(
   }
   if (scheme !== '' && scheme !== 'http' && scheme !== 'https')
     place.at('scheme').error('must be http or https');
-  if (port !== undefined) checkPort(port, place.at('port'));
+  if (port !== undefined && port !== 0) checkPort(port, place.at('port'));
   if (redirectCode !== 0 && (redirectCode < 300 || redirectCode > 399)) {
     place.at('redirectCode').error(`${redirectCode} is no redirect; use 301, 302, 303, 307 or 308`);
   }
 }
 
 const largeBody = 100 * 1024;
+const largestBody = 1024 * 1024;
 
 export function validateDirectResponse({ status, body }: HttpDirectResponse, place: Place): void {
-  if (status < 200 || status > 599) place.at('status').error(`${status} is not between 200 and 599`);
-  if (bodyLength(body) > largeBody) {
+  if (status < 200 || status > 600) place.at('status').error(`${status} is not between 200 and 600`);
+  const length = bodyLength(body);
+  if (length > largestBody) place.at('body').error('is larger than 1 MB');
+  else if (length > largeBody)
     place.at('body').warning('is larger than 100 KB: every proxy keeps it in memory');
-  }
 }
 
 function bodyLength(body: HttpDirectResponse['body']): number {

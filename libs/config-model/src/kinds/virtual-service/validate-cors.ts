@@ -1,6 +1,7 @@
 import type { Place } from '../../place.js';
 import { checkHeaderName } from '../../checks/check-header.js';
 import { checkRegex } from '../../checks/check-regex.js';
+import { checkDuration } from '../../checks/check-number.js';
 import { parseDurationMs } from '../../naming/duration.js';
 import { suggest } from '../../nearest-name.js';
 import type { CorsPolicy } from './spec.js';
@@ -25,8 +26,9 @@ export function validateCors(policy: CorsPolicy, place: Place): void {
     if (!exact && !prefix && !regex) at.error('needs a text in exact, prefix or regex');
     else if (regex) checkRegex(regex, at.at('regex'));
   }
-  const maxAgeMs = policy.maxAge === undefined ? undefined : parseDurationMs(policy.maxAge);
-  if (maxAgeMs !== undefined && (maxAgeMs < 0 || maxAgeMs % 1_000 !== 0)) {
+  checkDuration(policy.maxAge, place.at('maxAge'));
+  const maxAgeMs = policy.maxAge === undefined ? 0 : (parseDurationMs(policy.maxAge) ?? 0);
+  if (maxAgeMs > 0 && maxAgeMs % 1_000 !== 0) {
     place.at('maxAge').error('browsers count in whole seconds; write it like 600s');
   }
 }

@@ -1,11 +1,11 @@
 import type { Place } from '../../place.js';
-import { checkHeaderName, checkHeaderValue } from '../../checks/check-header.js';
 import { checkDurationOrZero, checkPercent } from '../../checks/check-number.js';
 import { isNamespaceName } from '../../checks/check-export-to.js';
-import type { HeaderOperations, Headers, HttpRoute } from './spec.js';
+import type { HttpRoute } from './spec.js';
 import { validateDirectResponse, validateRedirect, validateRewrite } from './validate-actions.js';
 import { validateCors } from './validate-cors.js';
 import { validateDestination, validateWeights } from './validate-destination.js';
+import { checkAuthorityOnce, validateHeaders } from './validate-headers.js';
 import { validateFault } from './validate-fault.js';
 import { validateHttpMatch } from './validate-match.js';
 import { validateRetries } from './validate-retries.js';
@@ -27,11 +27,7 @@ export function validateHttpRoute(route: HttpRoute, scope: RouteScope, place: Pl
   if (route.corsPolicy) validateCors(route.corsPolicy, place.at('corsPolicy'));
   checkDurationOrZero(route.timeout, place.at('timeout'));
   validateMirrors(route, place);
-  if (route.rewrite?.authority && setsAuthority(route.headers)) {
-    place
-      .at('rewrite', 'authority')
-      .error('contradicts headers.request.set of ":authority"; use one of them');
-  }
+  checkAuthorityOnce(route, place);
 }
 
 /** A route does one thing: forwards, redirects, answers, or hands on to a delegate. */
@@ -45,8 +41,10 @@ function checkActions(route: HttpRoute, { delegate }: RouteScope, place: Place):
   ].filter((action) => typeof action === 'string');
   if (actions.length === 0) place.error('needs one of route, redirect, directResponse and delegate');
   if (actions.length > 1) place.error(`only one of ${actions.join(', ')} may be set`);
-  if (route.rewrite && (route.redirect ?? route.directResponse))
-    place.at('rewrite').error('is for routes that forward');
+  for (const field of ['rewrite', 'fault'] as const) {
+    if (route[field] && (route.redirect ?? route.directResponse))
+      place.at(field).error('is for routes that forward');
+  }
   if (route.delegate) checkDelegateReference(route.delegate, delegate, place.at('delegate'));
 }
 
@@ -81,35 +79,4 @@ function validateMirrors(
     checkPercent(percent, place.at(field));
     place.at(field).warning('is deprecated; use mirrorPercentage');
   }
-}
-
-function validateHeaders(headers: Headers | undefined, place: Place): void {
-  if (headers?.request) validateOperations(headers.request, true, place.at('request'));
-  if (headers?.response) validateOperations(headers.response, false, place.at('response'));
-}
-
-function validateOperations(
-  { set = {}, add = {}, remove = [] }: HeaderOperations,
-  request: boolean,
-  place: Place,
-): void {
-  for (const [name, value] of Object.entries(set)) {
-    checkOperationName(name, request && name === ':authority', place.at('set', name));
-    checkHeaderValue(value, place.at('set', name));
-  }
-  for (const [name, value] of Object.entries(add)) {
-    checkOperationName(name, false, place.at('add', name));
-    checkHeaderValue(value, place.at('add', name));
-  }
-  for (const [index, name] of remove.entries()) checkOperationName(name, false, place.at('remove', index));
-}
-
-function checkOperationName(name: string, allowed: boolean, place: Place): void {
-  checkHeaderName(name, place);
-  if (name.startsWith(':') && !allowed) place.error(`the header ${name} cannot be changed`);
-}
-
-function setsAuthority(headers: Headers | undefined): boolean {
-  const names = Object.keys(headers?.request?.set ?? {}).map((name) => name.toLowerCase());
-  return names.includes(':authority') || names.includes('host');
 }

@@ -30,7 +30,6 @@ export function validateTcpRoute(
 ): void {
   for (const [index, attributes] of match.entries()) {
     const at = place.at('match', index);
-    if (attributes.sourceSubnet !== undefined) checkIpOrCidr(attributes.sourceSubnet, at.at('sourceSubnet'));
     checkMatch(attributes, at);
   }
   checkRoute(route, scope, place);
@@ -51,7 +50,7 @@ function checkMatch(match: Omit<L4MatchAttributes, 'sourceSubnet'>, place: Place
   for (const [index, subnet] of (match.destinationSubnets ?? []).entries()) {
     checkIpOrCidr(subnet, place.at('destinationSubnets', index));
   }
-  if (match.port !== undefined) checkPort(match.port, place.at('port'));
+  if (match.port !== undefined && match.port !== 0) checkPort(match.port, place.at('port'));
   checkLabels(match.sourceLabels, place.at('sourceLabels'));
   checkGateways(match.gateways, place.at('gateways'));
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../place.js';
 import { isNamespaceName } from '../../checks/check-export-to.js';
-import { checkHeaderName } from '../../checks/check-header.js';
+import { checkMatchedHeaderName } from '../../checks/check-header.js';
 import { checkLabels } from '../../checks/check-labels.js';
 import { checkPort } from '../../checks/check-number.js';
 import { checkRegex } from '../../checks/check-regex.js';
@@ -19,13 +19,14 @@ export function validateHttpMatch(match: HttpMatchRequest, { atGateway }: RouteS
     for (const [name, value] of Object.entries(match[field] ?? {})) {
       const at = place.at(field, name);
       if (name.startsWith(claimPrefix)) checkClaim(name, atGateway, at);
-      else checkHeaderName(name, at);
-      if (value.regex !== '*') checkStringMatch(value, at);
+      else checkMatchedHeaderName(name, at);
+      // A pattern "*" among absent headers means: whatever its value.
+      if (field === 'headers' || value.regex !== '*') checkStringMatch(value, at);
     }
   }
   for (const [name, value] of Object.entries(match.queryParams ?? {}))
     checkStringMatch(value, place.at('queryParams', name));
-  if (match.port !== undefined) checkPort(match.port, place.at('port'));
+  if (match.port !== undefined && match.port !== 0) checkPort(match.port, place.at('port'));
   checkLabels(match.sourceLabels, place.at('sourceLabels'));
   checkGateways(match.gateways, place.at('gateways'));
   const { sourceNamespace = '' } = match;

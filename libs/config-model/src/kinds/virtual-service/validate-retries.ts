@@ -24,25 +24,37 @@ export const retryPolicies: readonly string[] = [
 ];
 
 export function validateRetries(retries: HttpRetry, place: Place): void {
-  const { attempts = 0, perTryTimeout, retryOn, backoff, ...rest } = retries;
+  const { attempts = 0, perTryTimeout, retryOn = '', backoff, retryRemoteLocalities } = retries;
   checkNotNegative(attempts, place.at('attempts'));
-  if (
-    attempts === 0 &&
-    [perTryTimeout, retryOn, backoff, ...Object.values(rest)].some((each) => each !== undefined)
-  ) {
+  const says = perTryTimeout !== undefined || retryOn !== '' || retryRemoteLocalities !== undefined;
+  if (attempts === 0 && says)
     place.at('attempts').error('is 0, which turns retries off: the other settings contradict it');
-  }
   checkDuration(perTryTimeout, place.at('perTryTimeout'));
   checkDuration(backoff, place.at('backoff'));
-  for (const word of (retryOn ?? '').split(',')) checkRetryOn(word.trim(), place.at('retryOn'));
+  if (retryOn !== '') for (const word of retryOn.split(',')) checkRetryOn(word, place.at('retryOn'));
 }
 
-/** A word of Envoy's, or a status code. */
+/** The statuses that HTTP has names for: ranges of them. */
+const statuses: readonly (readonly [number, number])[] = [
+  [100, 103],
+  [200, 208],
+  [226, 226],
+  [300, 305],
+  [307, 308],
+  [400, 418],
+  [421, 426],
+  [428, 429],
+  [431, 431],
+  [451, 451],
+  [500, 508],
+  [510, 511],
+];
+
+/** A word of Envoy's, or a status code; Envoy does not trim spaces. */
 function checkRetryOn(word: string, place: Place): void {
-  if (word === '' || retryPolicies.includes(word)) return;
+  if (retryPolicies.includes(word)) return;
   const status = /^\d{3}$/u.test(word) ? Number(word) : 0;
-  if (status >= 100 && status <= 599) return;
-  place.error(
-    `${JSON.stringify(word)} is neither a retry condition nor a status code${suggest(word, retryPolicies)}`,
-  );
+  if (statuses.some(([first, last]) => status >= first && status <= last)) return;
+  const hint = retryPolicies.includes(word.trim()) ? '; leave the space out' : suggest(word, retryPolicies);
+  place.error(`${JSON.stringify(word)} is neither a retry condition nor a status code${hint}`);
 }

@@ -99,7 +99,7 @@ describe('a VirtualService', () => {
       http({ match: [{ uri: { exact: '/a', prefix: '/b' } }] }),
     ],
     [
-      'spec.http[0].match[0].headers.x-a.regex: "(" is not a regular expression',
+      'spec.http[0].match[0].headers.x-a.regex: "(" is not a regular expression: a ")" is missing',
       http({ match: [{ headers: { 'x-a': { regex: '(' } } }] }),
     ],
     [

@@ -11,7 +11,7 @@ import type { RouteScope } from './route-scope.js';
 import type { VirtualServiceSpec } from './spec.js';
 import { validateHttpRoute } from './validate-http-route.js';
 import { validateTcpRoute, validateTlsRoute } from './validate-l4-route.js';
-import { warnUnreachable } from './warn-unreachable.js';
+import { warnRepeated, warnUnreachable } from './warn-unreachable.js';
 
 /** What would make a VirtualService impossible or meaningless to carry out. */
 export function validateVirtualService(
@@ -23,7 +23,7 @@ export function validateVirtualService(
   const delegate = hosts.length === 0;
   const gateways = gatewaysOf(spec);
   const inMesh = gateways.includes(meshGateway);
-  const atGateway = gateways.some((gateway) => gateway !== meshGateway);
+  const atGateway = !inMesh;
   const scope: RouteScope = { ...options, hosts, delegate, atGateway };
   if (delegate) checkDelegate(spec, place);
   else validateHosts(hosts, { inMesh, atGateway }, place.at('hosts'));
@@ -34,6 +34,8 @@ export function validateVirtualService(
   for (const [index, route] of tcp.entries()) validateTcpRoute(route, scope, place.at('tcp', index));
   checkExportTo(spec.exportTo, { namespace: metadata.namespace }, place.at('exportTo'));
   warnUnreachable(http, place.at('http'));
+  warnRepeated(tls, place.at('tls'), 'connection');
+  warnRepeated(tcp, place.at('tcp'), 'connection');
 }
 
 /** A delegate is a list of HTTP routes and nothing else: hosts and gateways are those of its root. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../place.js';
-import { checkHeaderName } from '../../checks/check-header.js';
+import { isProbeHeaderName } from '../../checks/check-header.js';
 import { checkLabels } from '../../checks/check-labels.js';
 import { checkPort } from '../../checks/check-number.js';
 import type { ReadinessProbe, WorkloadGroupSpec } from './spec.js';
@@ -25,6 +25,8 @@ function validateHttpProbe(
 ): void {
   checkPort(port, place.at('port'));
   if (!['', 'HTTP', 'HTTPS'].includes(scheme)) place.at('scheme').error('must be HTTP or HTTPS');
-  for (const [index, { name = '' }] of httpHeaders.entries())
-    checkHeaderName(name, place.at('httpHeaders', index, 'name'));
+  for (const [index, { name = '' }] of httpHeaders.entries()) {
+    if (!isProbeHeaderName(name))
+      place.at('httpHeaders', index, 'name').error(`${JSON.stringify(name)} is not a header name of a probe`);
+  }
 }
