@@ -1,3 +1,4 @@
+import { IssueCode } from '@istio-ts/config-model';
 import { renderExcerpt, renderPosition, type Issue } from '@istio-ts/foundation';
 import type { JsonValue } from '@istio-ts/xds-types';
 import { excerptStyle, paint } from '../../writers/colors.js';
@@ -6,6 +7,9 @@ import { renderLevel, renderOrigin } from './select-issues.js';
 /** Where Istio explains its codes. */
 export const documentation = 'https://istio.io/v1.13/docs/reference/config/analysis';
 
+/** Codes of what is wrong with an object by itself. */
+const ownCodes: readonly string[] = [IssueCode.Schema, IssueCode.SchemaWarning];
+
 /** `Error [IST0101] (VirtualService catalog.istioinaction catalog.yaml:9:27) …` */
 export function renderLine(issue: Issue, colors = false): string {
   const { resource, position, code, severity, message } = issue;
@@ -13,7 +17,12 @@ export function renderLine(issue: Issue, colors = false): string {
     (word) => word !== undefined,
   );
   const place = words.length === 0 ? '' : ` (${words.join(' ')})`;
-  return `${paint(renderLevel(issue), severity, colors)} [${code}]${place} ${message}`;
+  return `${paint(renderLevel(issue), severity, colors)} [${code}]${place} ${fieldOf(issue)}${message}`;
+}
+
+/** Of a field that is wrong by itself it is said what it is ("is required"); other messages name what they are about. */
+function fieldOf({ code, path = '' }: Issue): string {
+  return path !== '' && ownCodes.includes(code) ? `${path}: ` : '';
 }
 
 interface Log {
