@@ -24,6 +24,7 @@ export {
 } from './analyzer.js';
 export { allAnalyzers } from './analyzers.js';
 export { finding, type AnalysisIssue, type Finding } from './finding.js';
+export { listAnalyzers, type AnalyzerEntry } from './list-analyzers.js';
 export { listMessages, messages, type MessageArgs, type MessageEntry, type MessageName } from './messages.js';
 export { messageTexts } from './messages/texts.js';
 export type { MessageText } from './messages/message-text.js';

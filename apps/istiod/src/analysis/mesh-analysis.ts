@@ -58,7 +58,7 @@ export class MeshAnalysis {
     this.analysis = new Analysis({
       analyzers: allAnalyzers,
       select: selectForControlPlane,
-      settings: { systemNamespace },
+      settings: { systemNamespace, nowMs: () => clock.nowMs() },
     });
     this.slices = new IdleSlices({ clock, isBusy, runUntil: (endMs) => this.runUntil(endMs) });
   }

@@ -15,8 +15,8 @@ export const gatewayTexts: MessageTexts<typeof gatewayMessages> = {
     cure: 'Merge them, or give them different hosts or ports.',
   },
   InvalidGatewayCredential: {
-    example: 'a Secret whose `tls.crt` belongs to another key than `tls.key`',
-    cure: 'Renew the Secret in the namespace of the gateway; check with `openssl x509` and `openssl pkey`.',
+    example: 'a Secret without `tls.key`, or whose certificate in `tls.crt` has expired',
+    cure: 'Renew the Secret in the namespace of the gateway; `openssl x509 -dates` shows from when to when it is valid.',
   },
   GatewayPortNotDefinedOnService: {
     example: 'a server on port 8443 while the Service of the ingress has 80 and 443',

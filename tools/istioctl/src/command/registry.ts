@@ -1,4 +1,5 @@
 import { analyzeCommand } from '../commands/analyze/analyze.js';
+import { experimentalGroup } from '../commands/experimental/experimental.js';
 import { proxyConfigGroup } from '../commands/proxy-config/proxy-config.js';
 import { proxyStatusCommand } from '../commands/proxy-status/proxy-status.js';
 import { validateCommand } from '../commands/validate/validate.js';
@@ -10,4 +11,5 @@ export const commands: readonly Node[] = [
   proxyConfigGroup,
   analyzeCommand,
   validateCommand,
+  experimentalGroup,
 ];

@@ -2,7 +2,7 @@ import type { Invocation } from '../../command/define-command.js';
 import { switchFlag, textFlag, textsFlag, type ChoiceFlag } from '../../command/flags.js';
 import { levels, type Level } from './select-issues.js';
 
-function levelFlag(description: string, fallback: Level): ChoiceFlag<Level> {
+export function levelFlag(description: string, fallback: Level): ChoiceFlag<Level> {
   return { kind: 'choice', choices: levels, default: fallback, description };
 }
 

@@ -1,21 +1,23 @@
 import {
   allAnalyzers,
   analyzeSnapshot,
-  meshConfigObject,
+  listAnalyzers,
   selectAnswerable,
   withoutRestated,
+  type AnalyzedObject,
   type Analyzer,
 } from '@istio-ts/config-analysis';
-import { defaultMeshConfig, ManifestText, mergeMeshConfig, type MeshConfig } from '@istio-ts/config-model';
-import { MeshError, MeshErrorCode, type Issue } from '@istio-ts/foundation';
+import { ManifestText } from '@istio-ts/config-model';
+import type { Issue } from '@istio-ts/foundation';
 import { CommandFailure } from '../../command/command-failure.js';
 import { defineCommand } from '../../command/define-command.js';
 import { readManifestFiles, type ManifestFile } from '../../manifests/read-manifest-files.js';
-import { renderYaml } from '../../writers/yaml.js';
 import { analyzeFlags, type AnalyzeInvocation } from './analyze-flags.js';
 import { askIstiods, type Found } from './ask-istiods.js';
 import { overlay, readFile, readMeshObjects, type Collected } from './collect-objects.js';
-import { documentation, renderLog, toJson } from './render-issues.js';
+import { defaultIngressGateway } from './default-ingress-gateway.js';
+import { readMeshSettings } from './mesh-settings.js';
+import { documentation, printIssues } from './render-issues.js';
 import { readMesh } from './read-mesh.js';
 import { withPlace } from './with-place.js';
 import {
@@ -53,19 +55,22 @@ export const analyzeCommand = defineCommand({
   ],
   flags: analyzeFlags,
   run: async (invocation) => {
-    if (invocation.flags['list-analyzers']) listAnalyzers(invocation);
+    if (invocation.flags['list-analyzers']) printAnalyzers(invocation);
     else await analyze(invocation);
   },
 });
 
-function listAnalyzers({ io }: AnalyzeInvocation): void {
-  const sorted = [...allAnalyzers].sort((a, b) => (a.name < b.name ? -1 : 1));
-  io.writeOut(sorted.map(({ name, summary }) => `* ${name}:\n    ${summary}\n`).join(''));
+function printAnalyzers({ io }: AnalyzeInvocation): void {
+  io.writeOut(
+    listAnalyzers()
+      .map(({ name, summary }) => `* ${name}:\n    ${summary}\n`)
+      .join(''),
+  );
 }
 
 async function analyze(invocation: AnalyzeInvocation): Promise<void> {
   const { flags: given, positionals, io } = invocation;
-  const suppressions = given.suppress.map(parseSuppression);
+  const suppressions = given.suppress.map((text) => parseSuppression(text, io));
   const files = await readManifestFiles(positionals, { io, recursive: given.recursive });
   const { issues, texts, withMesh } = await find(invocation, files);
   const scope = scopeOf(invocation, withMesh);
@@ -99,10 +104,15 @@ async function findInObjects(
     readMeshObjects(values ?? []),
     files.map((file) => readFile(file, invocation.global.namespace)),
   );
-  const meshConfig = await readMeshConfig(invocation, collected);
+  const settings = await readMeshSettings(invocation, collected);
   const analyzers = values === undefined ? selectForFiles(collected) : allAnalyzers;
   if (invocation.flags.verbose) tellSkipped(analyzers, invocation);
-  const analysed = analyzeAll(collected, analyzers, meshConfig, files);
+  const objects = [
+    ...collected.objects,
+    ...settings,
+    ...(values === undefined ? defaultIngressGateway(settings, collected) : []),
+  ];
+  const analysed = analyzeAll(objects, analyzers, invocation, files);
   return {
     issues: [...withoutRestated(collected.issues, analysed), ...analysed],
     texts: new Map(files.map(({ name, text }) => [name, text])),
@@ -132,41 +142,20 @@ function tellSkipped(analyzers: readonly Analyzer[], { io }: AnalyzeInvocation):
 }
 
 function analyzeAll(
-  { objects }: Collected,
+  objects: readonly AnalyzedObject[],
   analyzers: readonly Analyzer[],
-  meshConfig: MeshConfig,
+  { global, io }: AnalyzeInvocation,
   files: readonly ManifestFile[],
 ): readonly Issue[] {
-  const origin = { source: 'settings', cluster: 'Kubernetes' };
-  const { issues } = analyzeSnapshot([...objects, meshConfigObject(meshConfig, { origin })], { analyzers });
+  const { issues } = analyzeSnapshot(objects, {
+    analyzers,
+    settings: { systemNamespace: global.istioNamespace, nowMs: () => io.now().getTime() },
+  });
   const texts = new Map(files.map(({ name, text }) => [name, new ManifestText(name, text)]));
   return issues.map((issue) => withPlace(issue, texts));
 }
 
-async function readMeshConfig(
-  { flags: given, global, io }: AnalyzeInvocation,
-  { objects }: Collected,
-): Promise<MeshConfig> {
-  const { meshConfigFile } = given;
-  if (meshConfigFile !== undefined) {
-    const [file] = await readManifestFiles([meshConfigFile], { io, recursive: false });
-    return merge(file?.text ?? '', meshConfigFile);
-  }
-  const settings = objects.find(
-    ({ kind, metadata }) =>
-      kind === 'ConfigMap' && metadata.name === 'istio' && metadata.namespace === global.istioNamespace,
-  );
-  const { data = {} } = (settings?.spec ?? {}) as { readonly data?: Readonly<Record<string, string>> };
-  return data['mesh'] === undefined ? defaultMeshConfig : merge(data['mesh'], 'ConfigMap istio');
-}
-
-function merge(text: string, file: string): MeshConfig {
-  const merged = mergeMeshConfig(defaultMeshConfig, text, file);
-  if (merged.ok) return merged.value;
-  const words = merged.error.map(({ path = '', message }) => `${path}: ${message}`).join('; ');
-  throw new MeshError(MeshErrorCode.Usage, `the settings of the mesh in ${file} cannot be used: ${words}`);
-}
-
+/** Programs that read what is found find it there; the exit status is for people, as with Istio. */
 function report(
   issues: readonly Issue[],
   invocation: AnalyzeInvocation,
@@ -174,19 +163,10 @@ function report(
 ): void {
   const { flags: given, io } = invocation;
   const shown = issues.filter((issue) => isAtLeast(issue, given['output-threshold']));
-  const colors = given.color && io.colors;
   const target = targetOf(invocation);
-  switch (given.output) {
-    case 'json':
-      io.writeOut(`${JSON.stringify(shown.map(toJson), undefined, '\t')}\n`);
-      break;
-    case 'yaml':
-      io.writeOut(renderYaml(shown.map(toJson)));
-      break;
-    case 'log':
-      io.writeOut(renderLog(shown, { colors, texts }));
-      if (shown.length === 0) io.writeError(`✔ No validation issues found when analyzing ${target}.\n`);
-  }
+  printIssues(shown, { io, output: given.output, colors: given.color && io.colors, texts });
+  if (given.output !== 'log') return;
+  if (shown.length === 0) io.writeError(`✔ No validation issues found when analyzing ${target}.\n`);
   fail(issues, given['failure-threshold'], target);
 }
 

@@ -1,11 +1,16 @@
 import { IssueCode } from '@istio-ts/config-model';
 import { renderExcerpt, renderPosition, type Issue } from '@istio-ts/foundation';
 import type { JsonValue } from '@istio-ts/xds-types';
+import type { Io } from '../../io.js';
 import { excerptStyle, paint } from '../../writers/colors.js';
+import { renderYaml } from '../../writers/yaml.js';
 import { renderLevel, renderOrigin } from './select-issues.js';
 
 /** Where Istio explains its codes. */
 export const documentation = 'https://istio.io/v1.13/docs/reference/config/analysis';
+
+/** Who sends people there. */
+const source = '?ref=istioctl-analyze';
 
 /** Codes of what is wrong with an object by itself. */
 const ownCodes: readonly string[] = [IssueCode.Schema, IssueCode.SchemaWarning];
@@ -31,6 +36,23 @@ interface Log {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** Prints issues for people, or for programs. */
+export function printIssues(
+  issues: readonly Issue[],
+  { io, output, ...log }: Log & { readonly io: Io; readonly output: 'log' | 'json' | 'yaml' },
+): void {
+  switch (output) {
+    case 'json':
+      io.writeOut(`${JSON.stringify(issues.map(toJson), undefined, '\t')}\n`);
+      break;
+    case 'yaml':
+      io.writeOut(renderYaml(issues.map(toJson)));
+      break;
+    case 'log':
+      io.writeOut(renderLog(issues, log));
+  }
+}
+
 /** One line an issue, with the place in the text below it. */
 export function renderLog(issues: readonly Issue[], { colors, texts }: Log): string {
   return issues
@@ -51,7 +73,7 @@ export function toJson(issue: Issue): JsonValue {
   const { code, resource, position, message } = issue;
   return {
     code,
-    ...(code.startsWith('IST') && { documentationUrl: `${documentation}/${code.toLowerCase()}/` }),
+    ...(code.startsWith('IST') && { documentationUrl: `${documentation}/${code.toLowerCase()}/${source}` }),
     level: renderLevel(issue),
     message,
     ...(resource && { origin: renderOrigin(resource) }),

@@ -1,5 +1,7 @@
-import { displayKind } from '@istio-ts/config-analysis';
+import { displayKind, listMessages } from '@istio-ts/config-analysis';
+import { IssueCode } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode, type Issue, type ResourceRef, type Severity } from '@istio-ts/foundation';
+import type { Io } from '../../io.js';
 
 export const levels = ['Info', 'Warning', 'Error'] as const;
 export type Level = (typeof levels)[number];
@@ -39,16 +41,26 @@ export function isInScope({ resource, position }: Issue, { namespace, withFiles 
 
 export type Suppression = (issue: Issue) => boolean;
 
+const knownCodes: ReadonlySet<string> = new Set([
+  ...listMessages().map(({ code }) => code),
+  ...Object.values(IssueCode),
+]);
+
 /**
- * Reads `IST0103=Pod mypod.testing`; a `*` stands for any part of the object.
+ * Reads `IST0103=Pod mypod.testing`; a `*` stands for any part of the object. A code that there is not is told.
  * Throws a MeshError (USAGE) where it is not of this form.
  */
-export function parseSuppression(text: string): Suppression {
+export function parseSuppression(text: string, io: Pick<Io, 'writeError'>): Suppression {
   const [, code, pattern] = /^([^=]+)=(.+)$/u.exec(text) ?? [];
   if (code === undefined || pattern === undefined) {
     throw new MeshError(
       MeshErrorCode.Usage,
       `"${text}" is no suppression: write CODE=KIND NAME.NAMESPACE, such as "IST0102=Namespace default"`,
+    );
+  }
+  if (!knownCodes.has(code)) {
+    io.writeError(
+      `Warning: Supplied message code '${code}' is an unknown message code and will not have any effect.\n`,
     );
   }
   const words = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
