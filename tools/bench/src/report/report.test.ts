@@ -72,6 +72,10 @@ test('figures about configuration are told in seconds, beside their aims', () =>
   expect(renderConfigMarkdown(machine, rows)).toContain(
     '| many objects          | 4.32 s | 1.23 s   | 3 s |',
   );
+  const small = { name: 'one', ms: 1.5, cpuMs: 1.5, aimMs: 20, heapMb: 1 };
+  const page = renderConfigMarkdown(machine, [...rows, small]);
+  expect(page).toContain('- many objects: 4.32 s, aim 3 s; 1.23 s of it CPU time\n');
+  expect(page).toMatch(/^\| one .* \| 1\.5 ms \| .* \| 20 ms \|$/mu);
 });
 
 test('the picture shows a bar for each that has a time', () => {

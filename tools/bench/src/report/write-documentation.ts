@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
-import type { ConfigRow } from '../config/measure-config.js';
+import type { ConfigRow } from '../config/config-row.js';
 import type { SizeResult } from '../run/results.js';
 import { renderConfigMarkdown } from './config-table.js';
 import type { Machine } from './machine.js';

@@ -6,7 +6,7 @@ import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { measureConfig } from '../config/measure-config.js';
 import { Fleets } from '../fleet/fleets.js';
 import { encodeRecording } from '../floor/recording.js';
-import { renderConfigTable } from '../report/config-table.js';
+import { missedConfigAims, renderConfigTable } from '../report/config-table.js';
 import { readMachine } from '../report/machine.js';
 import { renderRow, renderTable } from '../report/terminal-table.js';
 import { writeConfigDocumentation, writeDocumentation } from '../report/write-documentation.js';
@@ -56,6 +56,7 @@ async function benchConfig({ write }: BenchOptions): Promise<void> {
   say('\nreading configuration\n');
   const rows = measureConfig();
   say(`\n${renderConfigTable(rows)}\n`);
+  for (const missed of missedConfigAims(rows)) say(`missed: ${missed}\n`);
   await keep('config', { machine, rows });
   if (write) await writeConfigDocumentation(join(root, 'docs'), machine, rows);
 }
