@@ -26,6 +26,7 @@ test('a wrong value says what is wrong, in a flag and in a variable', () => {
   expect(() => parseOptions([], { PILOT_DEBOUNCE_MAX: 'soon' }, '0')).toThrow(
     'environment variable PILOT_DEBOUNCE_MAX: "soon" is not a duration',
   );
+  expect(() => parseOptions(['--debounce-max=-1s'], {}, '0')).toThrow('is not a duration');
 });
 
 test('the README lists every flag and variable', async () => {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDurationMs } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 
 /** Where a server listens; an empty host is every address. */
@@ -232,13 +233,10 @@ function address(value: string): ListenAddress {
   return { host: match[1] ?? match[2] ?? '', port };
 }
 
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
 /** `100ms`, `1h30m`, as Go writes durations. */
 function duration(value: string): number {
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gu)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== value) {
+  const ms = parseDurationMs(value);
+  if (ms === undefined || ms < 0)
     throw new InvalidArgumentError(`"${value}" is not a duration: write 100ms, 10s, 1h30m`);
-  }
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitsMs[unit ?? ''] ?? 0), 0);
+  return ms;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { idsInTests, parityRows, states } from './parity-table.js';
@@ -70,6 +70,14 @@ test('every page of the docs is in its index', () => {
 test('the architecture page names files, so that the check has something to hold', () => {
   const architecture = pages.find(({ path }) => path === 'docs/architecture.md');
   expect(namedPaths(architecture?.text ?? '').length).toBeGreaterThan(30);
+});
+
+test('the architecture page has every library in its layers', () => {
+  const architecture = pages.find(({ path }) => path === 'docs/architecture.md')?.text ?? '';
+  const libraries = readdirSync(join(repository, 'libs'));
+  expect(libraries.filter((name) => !new RegExp(`^( L\\d|   )  ${name} `, 'm').test(architecture))).toEqual(
+    [],
+  );
 });
 
 const parity = pages.find(({ path }) => path === 'docs/parity.md')?.text ?? '';
