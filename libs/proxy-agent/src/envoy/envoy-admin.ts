@@ -19,11 +19,13 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** A longer body is not read to its end, and fails the call. */
+  readonly mostBytes?: number;
 }
 
 /** One request without a client library's habits: no redirects, no keep-alive. Throws a MeshError where nobody answers. */
 export function callHttp({ host, port }: HttpEndpoint, call: HttpCall): Promise<HttpAnswer> {
-  const { method, path, headers, body, timeoutMs } = call;
+  const { method, path, headers, body, timeoutMs, mostBytes = Infinity } = call;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void =>
       reject(MeshError.from(error, `${method} http://${host}:${port}${path} was not answered`));
@@ -31,7 +33,12 @@ export function callHttp({ host, port }: HttpEndpoint, call: HttpCall): Promise<
       { host, port, method, path, headers, agent: false, timeout: timeoutMs },
       (incoming) => {
         const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let bytes = 0;
+        incoming.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes <= mostBytes) chunks.push(chunk);
+          else incoming.destroy(new Error(`the answer is longer than ${mostBytes} bytes`));
+        });
         incoming.on('error', fail);
         incoming.on('end', () => {
           const answer = {

@@ -5,7 +5,7 @@ import type { AgentMetrics } from './agent-metrics.js';
 import { readAppProbes } from './app-probes.js';
 import { mergeMetrics } from './metrics-merge.js';
 import type { ReadinessCheck } from './readiness.js';
-import { readScrapeTarget } from './scrape-settings.js';
+import { readScrapeTargets } from './scrape-settings.js';
 import { serveStatus } from './status-server.js';
 
 /** Opens the status port for a running agent; returns how to close it. */
@@ -19,10 +19,10 @@ export async function openStatusPort(agent: {
   const { options, settings, metrics, readiness, end } = agent;
   const { env, logger } = options;
   const { addresses, ports, pod } = settings;
-  const application = readScrapeTarget(env['ISTIO_PROMETHEUS_ANNOTATIONS'], ports);
+  const applications = readScrapeTargets(env['ISTIO_PROMETHEUS_ANNOTATIONS'], ports);
   const merge = {
     admin: { host: addresses.loopback, port: ports.admin },
-    application,
+    applications,
     applicationHost: addresses.loopback,
     ownMetrics: () => Promise.resolve(metrics.render()),
     metrics,

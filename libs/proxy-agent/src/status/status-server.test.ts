@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import { silentLogger } from '@istio-ts/foundation';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,10 +8,7 @@ import { AgentMetrics } from './agent-metrics.js';
 import { readAppProbes } from './app-probes.js';
 import { mergeMetrics } from './metrics-merge.js';
 import { ReadinessCheck } from './readiness.js';
-import { readScrapeTarget } from './scrape-settings.js';
 import { serveStatus } from './status-server.js';
-
-const reserved = { admin: 15000, status: 15020, health: 15021, prometheus: 15090 };
 
 async function serve(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
@@ -67,7 +65,7 @@ async function openStatus(around: Surroundings): Promise<StatusPort> {
   const hasCertificate = (): boolean => around.hasCertificate ?? true;
   const readiness = new ReadinessCheck({ admin, hasCertificate, onReady: () => undefined });
   let quits = 0;
-  const application = around.application && { port, path: '/metrics' };
+  const applications = around.application ? [{ port, path: '/metrics' }] : [];
   const ownMetrics = (): Promise<string> => Promise.resolve(metrics.render());
   const server = await serveStatus({
     host: '127.0.0.1',
@@ -75,7 +73,7 @@ async function openStatus(around: Surroundings): Promise<StatusPort> {
     readiness,
     mergedMetrics: (headers) =>
       mergeMetrics(
-        { admin, application, applicationHost: '127.0.0.1', ownMetrics, metrics, logger: silentLogger },
+        { admin, applications, applicationHost: '127.0.0.1', ownMetrics, metrics, logger: silentLogger },
         headers,
       ),
     probes: readAppProbes(around.probers && JSON.stringify(around.probers(port))),
@@ -147,32 +145,17 @@ describe('readiness', () => {
 });
 
 describe('merged metrics', () => {
-  it('are the agent, Envoy and the application in this order', async () => {
+  it('are compressed for those who take gzip, and for nobody else', async () => {
     const status = await openStatus({ envoy: text('envoy_x 1\n'), application: text('app_x 2') });
-    const { body, headers } = await status.ask('/stats/prometheus');
-    expect(body.toString()).toMatch(/istio_agent_scrapes_total 1\nenvoy_x 1\napp_x 2\n$/);
-    expect(headers['content-type']).toContain('text/plain');
-  });
-
-  it('leave out a part that fails, and count it', async () => {
-    const status = await openStatus({
-      envoy: text('envoy_x 1\n'),
-      application: (_request, response) => void response.writeHead(500).end(),
-    });
-    expect((await status.ask('/stats/prometheus')).body.toString()).toContain('envoy_x 1');
-    expect(status.metrics.render()).toContain('istio_agent_scrape_failures_total{type="application"} 1');
-  });
-
-  it('end once where the application speaks OpenMetrics', async () => {
-    const type = 'application/openmetrics-text; version=1.0.0';
-    const status = await openStatus({
-      envoy: text('envoy_x 1\n# EOF\n'),
-      application: text('app_x 2\n# EOF\n', type),
-    });
-    const { body, headers } = await status.ask('/stats/prometheus', 'GET', { accept: type });
-    expect(headers['content-type']).toBe(type);
-    expect(body.toString().match(/# EOF/g)).toHaveLength(1);
-    expect(body.toString()).toMatch(/app_x 2\n# EOF\n$/);
+    const ask = (codings: string): Promise<HttpAnswer> =>
+      status.ask('/stats/prometheus', 'GET', { 'accept-encoding': codings });
+    const [packed, plain, refused] = await Promise.all(['br, gzip;q=0.5', 'br, lz4', 'gzip;q=0'].map(ask));
+    expect(packed?.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed?.body ?? '').toString()).toMatch(/\nenvoy_x 1\napp_x 2\n$/);
+    expect([plain, refused].map((answer) => answer?.headers['content-encoding'])).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });
 
@@ -240,21 +223,6 @@ describe('the probes of an application', () => {
     expect(() => readAppProbes('{"/health":{}}')).toThrow('/health is not of the form');
     expect(() => readAppProbes('{"/app-health/a/livez":{}}')).toThrow('expected httpGet, tcpSocket or grpc');
     expect(() => readAppProbes('[')).toThrow('failed to decode');
-  });
-});
-
-describe('the scrape settings', () => {
-  it('are the annotations of Prometheus', () => {
-    expect(readScrapeTarget('{"scrape":"true","port":"8080"}', reserved)).toEqual({
-      port: 8080,
-      path: '/metrics',
-    });
-    expect(readScrapeTarget('{"scrape":"false","port":"8080"}', reserved)).toBeUndefined();
-    expect(readScrapeTarget(undefined, reserved)).toBeUndefined();
-  });
-
-  it("refuse the proxy's own ports", () => {
-    expect(() => readScrapeTarget('{"scrape":"true","port":"15020"}', reserved)).toThrow("the proxy's own");
   });
 });
 

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { MeshError } from '@istio-ts/foundation';
 import type { AppProbes } from './app-probes.js';
@@ -52,9 +54,20 @@ function addReadiness(server: FastifyInstance, { readiness }: StatusServerOption
 
 function addMetrics(server: FastifyInstance, { mergedMetrics }: StatusServerOptions): void {
   server.get('/stats/prometheus', async (request, reply) => {
-    const { contentType, body } = await mergedMetrics(singleHeaders(request));
-    return reply.header('content-type', contentType).send(body);
+    const headers = singleHeaders(request);
+    const { contentType, body } = await mergedMetrics(headers);
+    reply.header('content-type', contentType);
+    if (!acceptsGzip(headers['accept-encoding'])) return reply.send(body);
+    return reply.header('content-encoding', 'gzip').send(await compress(body));
   });
+}
+
+const compress = promisify(gzip);
+
+function acceptsGzip(accepted = ''): boolean {
+  return accepted
+    .split(',')
+    .some((coding) => /^gzip(;q=(1|0\.\d*[1-9]).*)?$/.test(coding.replaceAll(' ', '')));
 }
 
 function addProbes(server: FastifyInstance, { probes, applicationAddress }: StatusServerOptions): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCases, strayCases } from '../../read-cases.js';
 import type { CaseOutcome, Suite } from '../../suite.js';
+import { runMetricCase, type MetricCase } from './metric-cases.js';
 import { runGrpcProbeCase, runProbeCase, type ProbeCase } from './probe-cases.js';
 import { runControlCase, runReadinessCase, type ControlCase, type ReadinessCase } from './server-cases.js';
 import { runProbeSettings, runScrapeSettings, type SettingCase } from './setting-cases.js';
@@ -30,7 +31,7 @@ const files: Readonly<Record<string, Run>> = {
   'grpc-probes': (given) => runGrpcProbeCase(given as ProbeCase, health),
   'http-probes': (given) => runProbeCase(given as ProbeCase),
   'https-probes': needing('an application with TLS in this runner, and HTTP/2 in the agent’s probes'),
-  metrics: needing('fake metrics servers that negotiate the format in this runner'),
+  metrics: (given) => runMetricCase(given as MetricCase),
   'probe-config': (given) => runProbeSettings(given as SettingCase),
   'probe-headers': (given) => runProbeCase(given as ProbeCase),
   readiness: (given) => runReadinessCase(given as ReadinessCase),

@@ -1,5 +1,5 @@
 import { MeshError } from '@istio-ts/foundation';
-import { readAppProbes, readScrapeTarget } from '@istio-ts/proxy-agent/status';
+import { readAppProbes, readScrapeTargets } from '@istio-ts/proxy-agent/status';
 import { compare, type CaseOutcome } from '../../suite.js';
 
 export interface SettingCase {
@@ -9,6 +9,7 @@ export interface SettingCase {
   readonly port?: string;
   readonly expect: {
     readonly start?: 'ok' | 'error';
+    readonly error?: boolean;
     readonly errorContains?: string;
     readonly targets?: readonly { readonly port: string; readonly path: string }[];
     readonly reserved?: boolean;
@@ -28,17 +29,20 @@ export function runProbeSettings({ env = {}, expect }: SettingCase): CaseOutcome
 /** What the agent is told to scrape. */
 export function runScrapeSettings(given: SettingCase): CaseOutcome {
   const { env = {}, targetList, port, expect } = given;
-  const text = env['ISTIO_PROMETHEUS_ANNOTATIONS'];
-  if (targetList !== undefined || text?.includes('"targets"') === true)
-    return { kind: 'unsupported', needs: 'several ports of one pod to scrape' };
-  if (port !== undefined) {
-    const annotation = JSON.stringify({ scrape: 'true', ...(port !== '' && { port }) });
-    return compare(expect.reserved, faultOf(() => readScrapeTarget(annotation, ports)) !== undefined);
-  }
-  const fault = faultOf(() => readScrapeTarget(text, ports));
-  if (expect.start === 'error') return compare('refused', fault === undefined ? 'accepted' : 'refused');
-  const target = readScrapeTarget(text, ports);
-  return compare(expect.targets, target && [{ port: String(target.port), path: target.path }]);
+  if (port !== undefined) return compare(expect.reserved, isReserved(port));
+  const written = targetList === undefined ? undefined : { scrape: 'true', targets: targetList };
+  const text = written === undefined ? env['ISTIO_PROMETHEUS_ANNOTATIONS'] : JSON.stringify(written);
+  const fault = faultOf(() => readScrapeTargets(text, ports));
+  if (expect.start === 'error' || expect.error === true)
+    return compare('refused', fault === undefined ? 'accepted' : 'refused');
+  if (fault !== undefined) return compare(expect.targets, fault);
+  const targets = readScrapeTargets(text, ports).map((target) => ({ ...target, port: String(target.port) }));
+  return compare(expect.targets, targets);
+}
+
+function isReserved(port: string): boolean {
+  const annotation = JSON.stringify({ scrape: 'true', ...(port !== '' && { port }) });
+  return faultOf(() => readScrapeTargets(annotation, ports)) !== undefined;
 }
 
 function faultOf(read: () => unknown): string | undefined {

@@ -1,4 +1,10 @@
-import { ReadinessCheck, readAppProbes, serveStatus, type StatusServer } from '@istio-ts/proxy-agent/status';
+import {
+  ReadinessCheck,
+  readAppProbes,
+  serveStatus,
+  type MergedMetrics,
+  type StatusServer,
+} from '@istio-ts/proxy-agent/status';
 
 export interface StatusPortSettings {
   readonly probers?: unknown;
@@ -8,6 +14,7 @@ export interface StatusPortSettings {
   /** Port of Envoy's admin interface. */
   readonly adminPort?: number;
   readonly onQuit?: () => void;
+  readonly mergedMetrics?: (headers: Readonly<Record<string, string | undefined>>) => Promise<MergedMetrics>;
 }
 
 /** The agent's status port, on a free port, with nothing behind it but what a case gives. */
@@ -17,6 +24,7 @@ export function openStatusPort({
   host = '127.0.0.1',
   adminPort = 1,
   onQuit = () => undefined,
+  mergedMetrics = () => Promise.resolve({ contentType: 'text/plain', body: '' }),
 }: StatusPortSettings): Promise<StatusServer> {
   const readiness = new ReadinessCheck({
     admin: { host: '127.0.0.1', port: adminPort },
@@ -27,7 +35,7 @@ export function openStatusPort({
     host,
     port: 0,
     readiness,
-    mergedMetrics: () => Promise.resolve({ contentType: 'text/plain', body: '' }),
+    mergedMetrics,
     probes: readAppProbes(JSON.stringify(probers)),
     applicationAddress: podIp,
     onQuit,
