@@ -44,6 +44,10 @@ describe('what the terminal says about a change', () => {
     expect(renderChange({ ...change, objects, proxies })).toEqual([
       'created AuthorizationPolicy shop/deny: kept, and not carried out by this version',
     ]);
+    const deleted = objects.map((object) => ({ ...object, op: 'deleted' }));
+    expect(renderChange({ ...change, objects: deleted, proxies })).toEqual([
+      'deleted AuthorizationPolicy shop/deny: it was not carried out by this version',
+    ]);
   });
 
   it('keeps quiet about the objects that the platform itself writes', () => {

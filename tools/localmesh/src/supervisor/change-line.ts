@@ -51,7 +51,10 @@ function objectList(objects: readonly unknown[]): string {
 }
 
 function effect(change: unknown, objects: readonly unknown[]): string {
-  if (!objects.some(isCarriedOut)) return 'kept, and not carried out by this version';
+  if (!objects.some(isCarriedOut)) {
+    const stands = objects.some((object) => textAt(object, 'op') !== 'deleted');
+    return stands ? 'kept, and not carried out by this version' : 'it was not carried out by this version';
+  }
   const acked = numberAt(change, 'proxies', 'acked') ?? 0;
   const total = numberAt(change, 'proxies', 'total') ?? 0;
   const after = `after ${String(Math.round(numberAt(change, 'ms') ?? 0))} ms`;

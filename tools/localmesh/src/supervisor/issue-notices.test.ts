@@ -36,6 +36,15 @@ it('an issue is told once it has stood for a moment, and told to be gone when it
   ]);
 });
 
+it('of a field that was wrong by itself it is said which', () => {
+  const { change } = setup();
+  const required = { ...issue('is required'), name: undefined, path: 'spec.host' };
+  change([required]);
+  expect(change([], [required])).toEqual([
+    '  gone: error IST0101 VirtualService shop/catalog spec.host: is required',
+  ]);
+});
+
 it('what the next moment mends is not worth a word, nor is a note', () => {
   const { notices, clock, said } = setup();
   notices.change({ raised: [issue('no pods')], cleared: [] });

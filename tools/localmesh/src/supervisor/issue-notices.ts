@@ -52,10 +52,14 @@ export class IssueNotices {
 /** Where it stands in its file does not count; nor in its object, of what analysis finds: it says the same words there once. */
 function identity(issue: unknown): string {
   const resource = ['kind', 'namespace', 'name'].map((field) => textAt(issue, 'resource', field));
-  const path = textAt(issue, 'name') === undefined ? textAt(issue, 'path') : undefined;
-  return JSON.stringify([textAt(issue, 'code'), textAt(issue, 'message'), path, ...resource]);
+  return JSON.stringify([textAt(issue, 'code'), textAt(issue, 'message'), ownPath(issue), ...resource]);
 }
 
 function withoutPlace(issue: unknown): unknown {
-  return isRecord(issue) ? { ...issue, path: undefined, position: undefined } : issue;
+  return isRecord(issue) ? { ...issue, path: ownPath(issue), position: undefined } : issue;
+}
+
+/** The path where it is part of what is said: "is required" means nothing without its field. */
+function ownPath(issue: unknown): string | undefined {
+  return textAt(issue, 'name') === undefined ? textAt(issue, 'path') : undefined;
 }
