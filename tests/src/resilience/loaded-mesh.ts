@@ -6,7 +6,7 @@ import { buildLoadProgram, Load } from '../support/load/load.js';
 import { LocalMesh } from '../support/local-mesh.js';
 import { OwnBuilds } from '../support/own-builds.js';
 import { Inside, metricSum } from './inside.js';
-import { backRoute, destinationRule, meshSettings, shop } from './shop.js';
+import { backRoute, destinationRule, meshSettings, shop, tooLargeRoute } from './shop.js';
 
 /** Of each of the two loads. */
 const perSecond = 100;
@@ -107,6 +107,15 @@ export class LoadedMesh {
     await pause(pauseMs);
     await this.write('back-route.yaml', backRoute(to));
     await pause(pauseMs);
+    await this.write('back-rule.yaml', destinationRule([to]));
+  }
+
+  /** Routes to a new subset by a rule that Envoys reject. The old subset goes nevertheless, as soon as `meanwhile` is over. */
+  async editWhatEnvoysReject(meanwhile: () => Promise<void>): Promise<void> {
+    const [from, to] = [this.edits, this.edits + 1];
+    await this.write('back-rule.yaml', destinationRule([from, to]));
+    await this.write('back-route.yaml', tooLargeRoute(to));
+    await meanwhile();
     await this.write('back-rule.yaml', destinationRule([to]));
   }
 

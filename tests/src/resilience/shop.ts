@@ -97,6 +97,18 @@ ${lines.join('\n')}
 `;
 }
 
+/**
+ * A route by a pattern that nothing is wrong with, and that comes to more in an Envoy's library for patterns than an Envoy
+ * takes. Calls would fail if one took it nevertheless.
+ */
+export function tooLargeRoute(edit: number): string {
+  const colours = '(?:red|green|blue|black|white|yellow|orange|purple|,){1,1000}';
+  const match = `match: [{ headers: { x-colours: { regex: '${colours}' } } }, { withoutHeaders: { x-colours: {} } }]`;
+  const fail = 'fault: { abort: { httpStatus: 418, percentage: { value: 100 } } }';
+  const route = `    - { ${match}, ${fail}, route: [{ destination: { host: back } }] }`;
+  return backRoute(edit).replace('  http:\n', `  http:\n${route}\n`);
+}
+
 /** Everything to one subset; the answer says which edit routed it. */
 export function backRoute(edit: number): string {
   return `apiVersion: networking.istio.io/v1

@@ -5,6 +5,10 @@ import { LoadedMesh, pause } from './loaded-mesh.js';
 import { RootChange } from './root-change.js';
 import { destinationRule } from './shop.js';
 
+interface SyncStatus {
+  readonly rejected?: readonly unknown[];
+}
+
 /** For machines that are busy with other things: nothing here is about speed. */
 const patientMs = 240_000;
 
@@ -159,6 +163,38 @@ describe('not one call fails', () => {
         await pause(50);
       }
       await loaded.lastEditInForce();
+      await loaded.goesOn();
+    },
+    patientMs,
+  );
+
+  it(
+    'when every sidecar rejects a rule, which is told in three places, and keeps the last good one',
+    async () => {
+      const { inside, mesh } = loaded;
+      const istiod = await loaded.istiod();
+      const sidecars = await inside.readyPods('shop', '');
+      await loaded.editWhatEnvoysReject(() =>
+        loaded.until(async () => {
+          const page = JSON.parse(await inside.istiodPage(istiod, '/debug/syncz')) as readonly SyncStatus[];
+          const rejected = page.flatMap((status) => status.rejected ?? []);
+          expect(rejected).toHaveLength(sidecars.length);
+          for (const each of rejected)
+            expect(each).toMatchObject({ type: 'RDS', name: '80', objects: ['VirtualService/shop/back'] });
+          for (const pod of sidecars)
+            expect(mesh.terminal).toMatch(
+              new RegExp(`${pod}\\.shop rejects VirtualService/shop/back: .*RE2 program size`),
+            );
+          expect(await mesh.istioctl('proxy-status')).toMatch(
+            /Rejected:\n {2}VirtualService.*back.*RDS resource 80 is rejected by .*client\.shop.*RE2 program size/,
+          );
+        }),
+      );
+      await loaded.goesOn(2);
+      await loaded.lastEditInForce();
+      await loaded.editRules();
+      await loaded.lastEditInForce();
+      expect(await inside.istiodPage(istiod, '/debug/syncz')).not.toContain('rejected');
       await loaded.goesOn();
     },
     patientMs,

@@ -180,13 +180,14 @@ export class AdsStream implements PushTarget {
   ): void {
     const { tracker } = this.context;
     const changed = tracker.objectsOnTheWayTo(this);
-    const { objects } = this.rejections.note(typeUrl, name, {
+    const rejection = this.rejections.note(typeUrl, name, {
       origins: resource?.origins ?? [],
       changed,
       message,
     });
+    const { objects } = rejection;
     const object = objects.length === 0 ? name : objects.join(', ');
-    tracker.rejected(this, { proxy: this.name, object, message });
+    tracker.rejected(this, { proxy: this.name, object, message: rejection.message });
   }
 
   /** Sends what may be sent now: a large response waits for a slot, small ones of other types pass by. */

@@ -4,9 +4,12 @@ import { planNames, type Plan } from '@istio-ts/xds-protocol';
 export interface Rejection {
   /** The objects that may have caused it, `VirtualService/default/reviews`: those that changed, where that is known. */
   readonly objects: readonly string[];
-  /** The proxy's own words. */
+  /** The proxy's own words; of long ones the beginning. */
   readonly message: string;
 }
+
+/** Envoy quotes what it does not take, up to thousands of characters. */
+const longestWords = 400;
 
 /** What one proxy rejects, from the first rejection of a resource until a version of it is acknowledged. */
 export class Rejections {
@@ -28,7 +31,7 @@ export class Rejections {
     const { origins, changed, message } = found;
     const suspects = new Set([...(this.find(typeUrl, name)?.objects ?? []), ...changed]);
     const blamed = origins.filter((origin) => suspects.has(origin));
-    const rejection = { objects: blamed.length > 0 ? blamed : origins, message };
+    const rejection = { objects: blamed.length > 0 ? blamed : origins, message: beginning(message) };
     this.byResource.set(key(typeUrl, name), rejection);
     return rejection;
   }
@@ -41,6 +44,11 @@ export class Rejections {
     if (this.byResource.size === 0) return;
     for (const name of planNames(plan)) this.byResource.delete(key(typeUrl, name));
   }
+}
+
+function beginning(words: string): string {
+  if (words.length <= longestWords) return words;
+  return `${words.slice(0, longestWords)}… (of ${words.length} characters; all of them are in istiod’s log)`;
 }
 
 function key(typeUrl: string, name: string): string {
