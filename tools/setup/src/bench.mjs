@@ -1,4 +1,4 @@
-/** `npm run bench [-- options]`: sets up what is needed (no Envoy), builds, and measures. */
+/** `npm run bench [-- options]`: sets up what is needed, builds, and measures. An Envoy is looked for by what measures one. */
 import { join } from 'node:path';
 import { build, checkNode, installDependencies, root, run, runMain, runSteps } from './steps.mjs';
 
@@ -8,7 +8,7 @@ await runMain(async () => {
   await runSteps([
     ['Node', checkNode],
     ['dependencies', installDependencies],
-    ['build', () => build(['istiod', 'bench'])],
+    ['build', () => build(['istiod', 'wasm-filters', 'bench'])],
   ]);
   await run(process.execPath, [program, ...process.argv.slice(2)], { doing: 'the bench' });
 });

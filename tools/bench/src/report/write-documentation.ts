@@ -2,14 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import type { ConfigRow } from '../config/config-row.js';
+import type { FilterFigures } from '../filter/measure-filter.js';
 import type { SizeResult } from '../run/results.js';
 import { renderConfigMarkdown } from './config-table.js';
+import { renderFilterMarkdown } from './filter-table.js';
 import type { Machine } from './machine.js';
 import { renderMarkdown } from './markdown-table.js';
 import { renderPicture } from './picture.js';
 
 /** What stands between a pair of marks. */
-export type MeasuredPart = 'figures' | 'configuration';
+export type MeasuredPart = 'figures' | 'configuration' | 'filter';
 
 /** Renews what stands between the marks of `benchmarks.md`, and the picture beside it. Words outside stay. */
 export async function writeDocumentation(
@@ -30,6 +32,15 @@ export async function writeConfigDocumentation(
   rows: readonly ConfigRow[],
 ): Promise<void> {
   await renew(join(docsDir, 'benchmarks.md'), 'configuration', renderConfigMarkdown(machine, rows));
+}
+
+/** Renews the part about the statistics filter. */
+export async function writeFilterDocumentation(
+  docsDir: string,
+  machine: Machine,
+  figures: FilterFigures,
+): Promise<void> {
+  await renew(join(docsDir, 'benchmarks.md'), 'filter', renderFilterMarkdown(machine, figures));
 }
 
 async function renew(page: string, part: MeasuredPart, measured: string): Promise<void> {

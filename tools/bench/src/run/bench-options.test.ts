@@ -13,10 +13,11 @@ test('sizes are the small ones and the main case, unless told otherwise', () => 
   expect(sizesOf('--quick', '--large')).toEqual(['100x100', '1000x100', '1000x2000']);
 });
 
-test('configuration alone needs no proxies', () => {
-  expect(parseBenchOptions(['--only', 'config', '--large'])).toMatchObject({ sizes: [], onlyConfig: true });
-  expect(parseBenchOptions([]).onlyConfig).toBe(false);
-  expect(() => parseBenchOptions(['--only', 'proxies'])).toThrow('--only config');
+test('everything is measured, or one part alone', () => {
+  expect(parseBenchOptions([]).parts).toEqual(['proxies', 'config', 'filter']);
+  expect(parseBenchOptions(['--only', 'config', '--large']).parts).toEqual(['config']);
+  expect(parseBenchOptions(['--only', 'filter']).parts).toEqual(['filter']);
+  expect(() => parseBenchOptions(['--only', 'istiod'])).toThrow('--only config');
 });
 
 test('what is not known is refused with what may be written', () => {

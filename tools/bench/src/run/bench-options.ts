@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { mainSize, parseSize, smallSizes, type Size } from '../scenario/sizes.js';
 
+/** What can be measured alone, in the order of measuring: istiod with simulated proxies, and what needs no istiod. */
+export const benchParts = ['proxies', 'config', 'filter'] as const;
+export type BenchPart = (typeof benchParts)[number];
+
 export interface BenchOptions {
+  readonly parts: readonly BenchPart[];
   readonly sizes: readonly Size[];
-  /** Measure the reading of configuration and no proxies. */
-  readonly onlyConfig: boolean;
   /** Renew the tables and the picture in the documentation, as far as they were measured. */
   readonly write: boolean;
   /** Have istiod write a CPU profile. */
@@ -13,14 +16,15 @@ export interface BenchOptions {
   readonly help: boolean;
 }
 
-export const usage = `Measures istiod with simulated proxies and the transport floor beside it, then the reading of configuration.
+export const usage = `Measures istiod with simulated proxies and the transport floor beside it, then the reading of configuration, then
+the statistics filter in a real Envoy.
 
   npm run bench [-- OPTIONS]
 
   --quick          the small sizes only: 100x100 and 1000x100
   --size SxP       S services, P proxies; repeatable; instead of the standard sizes
   --large          also 1000x2000
-  --only config    the reading of configuration alone
+  --only PART      one of: proxies, config (the reading of configuration), filter (the statistics filter)
   --write          renew the tables and the picture in docs/, as far as they were measured
   --profile        istiod writes a CPU profile to .cache/bench/profile
   --help           this text
@@ -31,7 +35,6 @@ Figures go to the terminal and, as JSON, to .cache/bench.
 /** Throws a MeshError USAGE on what it does not know. */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   const { values } = parse(argv);
-  const onlyConfig = readOnly(values.only);
   const named = (values.size ?? []).map(parseSize);
   const standard = values.quick === true ? smallSizes : [...smallSizes, mainSize];
   const sizes = [
@@ -39,17 +42,22 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     ...(values.large === true ? [parseSize('1000x2000')] : []),
   ];
   return {
-    sizes: onlyConfig ? [] : sizes,
-    onlyConfig,
+    parts: readParts(values.only),
+    sizes,
     write: values.write === true,
     profile: values.profile === true,
     help: values.help === true,
   };
 }
 
-function readOnly(only: string | undefined): boolean {
-  if (only === undefined || only === 'config') return only === 'config';
-  throw new MeshError(MeshErrorCode.Usage, `--only ${only}: there is "--only config"\n\n${usage}`);
+function readParts(only: string | undefined): readonly BenchPart[] {
+  if (only === undefined) return benchParts;
+  const part = benchParts.find((each) => each === only);
+  if (part !== undefined) return [part];
+  throw new MeshError(
+    MeshErrorCode.Usage,
+    `--only ${only}: there is "--only ${benchParts.join('", "--only ')}"\n\n${usage}`,
+  );
 }
 
 function parse(argv: readonly string[]) {

@@ -4,12 +4,18 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { measureConfig } from '../config/measure-config.js';
+import { measureFilter, standardPlan } from '../filter/measure-filter.js';
 import { Fleets } from '../fleet/fleets.js';
 import { encodeRecording } from '../floor/recording.js';
 import { missedConfigAims, renderConfigTable } from '../report/config-table.js';
+import { missedFilterAims, renderFilterTable } from '../report/filter-table.js';
 import { readMachine } from '../report/machine.js';
 import { renderRow, renderTable } from '../report/terminal-table.js';
-import { writeConfigDocumentation, writeDocumentation } from '../report/write-documentation.js';
+import {
+  writeConfigDocumentation,
+  writeDocumentation,
+  writeFilterDocumentation,
+} from '../report/write-documentation.js';
 import { ManifestFolder } from '../scenario/manifest-folder.js';
 import { meshFiles, namespaceNames } from '../scenario/mesh-manifests.js';
 import { sizeName, type Size } from '../scenario/sizes.js';
@@ -30,8 +36,8 @@ export async function runBench(options: BenchOptions): Promise<void> {
     return;
   }
   await mkdir(outputDir, { recursive: true });
-  if (!options.onlyConfig) await benchProxies(options);
-  await benchConfig(options);
+  const runs = { proxies: benchProxies, config: benchConfig, filter: benchFilter } as const;
+  for (const part of options.parts) await runs[part](options);
 }
 
 async function benchProxies(options: BenchOptions): Promise<void> {
@@ -59,6 +65,16 @@ async function benchConfig({ write }: BenchOptions): Promise<void> {
   for (const missed of missedConfigAims(rows)) say(`missed: ${missed}\n`);
   await keep('config', { machine, rows });
   if (write) await writeConfigDocumentation(join(root, 'docs'), machine, rows);
+}
+
+async function benchFilter({ write }: BenchOptions): Promise<void> {
+  const machine = readMachine();
+  say('\nthe statistics filter\n');
+  const figures = await measureFilter(root, standardPlan);
+  say(`\n${renderFilterTable(figures)}\n`);
+  for (const missed of missedFilterAims(figures)) say(`missed: ${missed}\n`);
+  await keep('filter', { machine, ...figures });
+  if (write) await writeFilterDocumentation(join(root, 'docs'), machine, figures);
 }
 
 async function keep(name: string, figures: object): Promise<void> {
