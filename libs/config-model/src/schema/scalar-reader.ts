@@ -44,14 +44,20 @@ function compileBoundedText(
   const wanted = pattern === undefined ? undefined : new RegExp(pattern, 'u');
   return (value, place) => {
     if (typeof value !== 'string') return text(value, place);
-    if (value.length < minLength) place.error('must not be empty');
-    else if (value.length > maxLength) {
-      place.error(`has ${value.length} characters, at most ${maxLength} are allowed`);
+    const length = lengthOf(value, maxLength);
+    if (length < minLength) place.error('must not be empty');
+    else if (length > maxLength) {
+      place.error(`has ${length} characters, at most ${maxLength} are allowed`);
     } else if (wanted?.test(value) === false) {
       place.error(`${describeValue(value)} is not of the form ${wanted.source}`);
     }
     return value;
   };
+}
+
+/** Characters, where some take two places in a JavaScript text; counted only where that decides. */
+function lengthOf(text: string, most: number): number {
+  return text.length > most ? Array.from(text).length : text.length;
 }
 
 function compileWords(words: readonly string[], text: Reader): Reader {

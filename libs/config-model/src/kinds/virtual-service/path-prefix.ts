@@ -23,15 +23,36 @@ export function pathPrefixOf(match: HttpMatchRequest): PrefixMatch | undefined {
   };
 }
 
+/** The matches by path prefix that were seen so far; asked for one that leaves nothing for a later one. */
+export class PathPrefixes {
+  private readonly byPrefix = new Map<string, PrefixMatch[]>();
+  private readonly lengths = new Set<number>();
+
+  add(match: PrefixMatch): void {
+    const same = this.byPrefix.get(match.prefix);
+    if (same) same.push(match);
+    else this.byPrefix.set(match.prefix, [match]);
+    this.lengths.add(match.prefix.length);
+  }
+
+  /** One that takes every path of `later` before it. Costs what there are lengths of prefixes, not matches. */
+  covering(later: PrefixMatch): PrefixMatch | undefined {
+    for (const length of this.lengths) {
+      if (length >= later.prefix.length) continue;
+      const candidates = this.byPrefix.get(later.prefix.slice(0, length)) ?? [];
+      const found = candidates.find((earlier) => asksForNoMore(earlier, later));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
 /**
- * Whether Istio takes `earlier` to leave nothing for `later`: its path is shorter, and it asks for nothing else that
- * differs. Where one value begins with the other the two count as alike, as Istio counts them; a match without method
- * counts as one for GET.
+ * Whether a match asks, beside the path, for nothing that differs from what a later one asks for. Where one value begins
+ * with the other the two count as alike, as Istio counts them; a match without method counts as one for GET.
  */
-export function coversPath(earlier: PrefixMatch, later: PrefixMatch): boolean {
+function asksForNoMore(earlier: PrefixMatch, later: PrefixMatch): boolean {
   return (
-    later.prefix !== earlier.prefix &&
-    later.prefix.startsWith(earlier.prefix) &&
     later.port === earlier.port &&
     earlier.method.startsWith(later.method) &&
     earlier.authority.startsWith(later.authority) &&

@@ -1,11 +1,11 @@
 import type { Place } from '../../place.js';
-import { coversPath, pathPrefixOf, type PrefixMatch } from './path-prefix.js';
+import { PathPrefixes, pathPrefixOf } from './path-prefix.js';
 import type { HttpMatchRequest, HttpRoute } from './spec.js';
 
 /** Warns of HTTP routes and matches that an earlier one always takes before them. */
 export function warnUnreachable(routes: readonly HttpRoute[], place: Place): void {
   warnRepeated(routes, place, 'request');
-  const earlier: PrefixMatch[] = [];
+  const earlier = new PathPrefixes();
   for (const [index, { match = [] }] of routes.entries()) {
     if (match.length === 0) return;
     for (const [position, each] of match.entries())
@@ -13,15 +13,15 @@ export function warnUnreachable(routes: readonly HttpRoute[], place: Place): voi
   }
 }
 
-function warnCovered(match: HttpMatchRequest, earlier: PrefixMatch[], place: Place): void {
+function warnCovered(match: HttpMatchRequest, earlier: PathPrefixes, place: Place): void {
   const own = pathPrefixOf(match);
   if (own === undefined) return;
-  const covering = earlier.find((other) => coversPath(other, own));
+  const covering = earlier.covering(own);
   if (covering !== undefined && match.ignoreUriCase !== true) {
     const prefix = JSON.stringify(covering.prefix);
     place.warning(`is never reached: an earlier match takes every path that begins with ${prefix}`);
   }
-  earlier.push(own);
+  earlier.add(own);
 }
 
 interface AnyRoute {
