@@ -65,15 +65,15 @@ function protocolName(protocol: u32): Slice {
 }
 
 function writeWorkload(into: Writer, side: Slice, workload: i32, principal: i32): void {
-  part(into, side, WORKLOAD, workload, Part.Name);
-  part(into, side, CANONICAL_SERVICE, workload, Part.CanonicalService);
-  part(into, side, CANONICAL_REVISION, workload, Part.CanonicalRevision);
-  part(into, side, NAMESPACE, workload, Part.Namespace);
+  sideLabel(into, side, WORKLOAD, partOf(workload, Part.Name));
+  sideLabel(into, side, CANONICAL_SERVICE, partOf(workload, Part.CanonicalService));
+  sideLabel(into, side, CANONICAL_REVISION, partOf(workload, Part.CanonicalRevision));
+  sideLabel(into, side, NAMESPACE, partOf(workload, Part.Namespace));
   principalText(principal, value);
-  sideLabel(into, side, PRINCIPAL);
-  part(into, side, APP, workload, Part.App);
-  part(into, side, VERSION, workload, Part.Version);
-  part(into, side, CLUSTER, workload, Part.Cluster);
+  sideLabel(into, side, PRINCIPAL, value);
+  sideLabel(into, side, APP, partOf(workload, Part.App));
+  sideLabel(into, side, VERSION, partOf(workload, Part.Version));
+  sideLabel(into, side, CLUSTER, partOf(workload, Part.Cluster));
 }
 
 /** The namespace is the destination workload's, as in Istio; where nobody knows that one, the service's. */
@@ -95,14 +95,14 @@ function writeResponse(into: Writer, key: SeriesKey): void {
   into.bytes(END);
 }
 
-function part(into: Writer, side: Slice, name: Slice, workload: i32, index: i32): void {
+function partOf(workload: i32, index: i32): Slice {
   workloadPart(workload, index, value);
-  sideLabel(into, side, name);
+  return value;
 }
 
-function sideLabel(into: Writer, side: Slice, name: Slice): void {
+function sideLabel(into: Writer, side: Slice, name: Slice, content: Slice): void {
   into.bytes(side);
-  label(into, name, value);
+  label(into, name, content);
 }
 
 function label(into: Writer, name: Slice, content: Slice): void {
