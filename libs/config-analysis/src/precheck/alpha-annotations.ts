@@ -25,11 +25,17 @@ export const alphaAnnotationsAnalyzer = defineAnalyzer({
   each: annotatedKinds,
   analyze: (object) =>
     Object.keys(object.metadata.annotations).flatMap((annotation) => {
-      if (!isOfIstio(annotation) || findKnownName('annotation', annotation)?.stage !== 'Alpha') return [];
+      if (!isOfIstio(annotation) || !mayChange(annotation)) return [];
       if (isWrittenByIstio(object, annotation)) return [];
       return [finding('AlphaAnnotation', object, { annotation }, ['metadata', 'annotations', annotation])];
     }),
 });
+
+/** One whose stage nobody has named is taken for a new one. */
+function mayChange(annotation: string): boolean {
+  const stage = findKnownName('annotation', annotation)?.stage;
+  return stage === 'Alpha' || stage === 'none';
+}
 
 function isWrittenByIstio(object: ObjectOf<(typeof annotatedKinds)[number]>, annotation: string): boolean {
   if (writtenByIstio.includes(annotation)) return true;

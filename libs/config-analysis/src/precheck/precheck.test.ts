@@ -21,6 +21,9 @@ spec: ${spec}`;
   expect(analyzeText(alphaAnnotationsAnalyzer, annotated('sidecar.istio.io/bootstrapOverride: x'))).toEqual([
     'IST0136 Pod/default/web metadata.annotations["sidecar.istio.io/bootstrapOverride"]',
   ]);
+  expect(count('sidecar.istio.io/userVolumeMount: "[]"')).toBe(1);
+  expect(count('sidecar.istio.io/logLevel: debug')).toBe(1);
+  expect(count('sidecar.istio.io/inject: "true"')).toBe(0);
   expect(count('example.com/bootstrapOverride: x')).toBe(0);
   expect(count('sidecar.istio.io/status: "{}"')).toBe(0);
   expect(count('istio.io/rev: canary')).toBe(0);
