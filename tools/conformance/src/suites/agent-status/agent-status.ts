@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCases, strayCases } from '../../read-cases.js';
 import type { CaseOutcome, Suite } from '../../suite.js';
 import { runMetricCase, type MetricCase } from './metric-cases.js';
-import { runGrpcProbeCase, runProbeCase, type ProbeCase } from './probe-cases.js';
+import { runGrpcProbeCase, runProbeCase, runTlsProbeCase, type ProbeCase } from './probe-cases.js';
 import { runControlCase, runReadinessCase, type ControlCase, type ReadinessCase } from './server-cases.js';
 import { runProbeSettings, runScrapeSettings, type SettingCase } from './setting-cases.js';
 
@@ -12,10 +12,6 @@ interface NamedCase {
 }
 
 type Run = (given: NamedCase) => CaseOutcome | Promise<CaseOutcome>;
-
-const needing =
-  (needs: string): Run =>
-  () => ({ kind: 'unsupported', needs });
 
 /** What the gRPC application of the cases says of its services. */
 const health = {
@@ -30,7 +26,7 @@ const files: Readonly<Record<string, Run>> = {
   control: (given) => runControlCase(given as ControlCase),
   'grpc-probes': (given) => runGrpcProbeCase(given as ProbeCase, health),
   'http-probes': (given) => runProbeCase(given as ProbeCase),
-  'https-probes': needing('an application with TLS in this runner, and HTTP/2 in the agent’s probes'),
+  'https-probes': (given) => runTlsProbeCase(given as ProbeCase),
   metrics: (given) => runMetricCase(given as MetricCase),
   'probe-config': (given) => runProbeSettings(given as SettingCase),
   'probe-headers': (given) => runProbeCase(given as ProbeCase),

@@ -3,11 +3,14 @@ import { compare, type CaseOutcome } from '../../suite.js';
 import { startHealthService } from './grpc-application.js';
 import { ask, startServer, type LocalServer } from './local-server.js';
 import { openStatusPort } from './status-port.js';
+import { startTlsApplication } from './tls-application.js';
 
 export interface ProbeCase {
   readonly name: string;
   readonly options?: { readonly podIP?: string } | undefined;
   readonly probers: unknown;
+  /** An application with TLS, and the protocols that it offers. */
+  readonly app?: { readonly alpn: readonly string[] };
   readonly request: {
     readonly method: string;
     readonly path: string;
@@ -16,6 +19,8 @@ export interface ProbeCase {
   readonly expect: {
     readonly status: number;
     readonly headersSeenByApp?: Readonly<Record<string, readonly string[]>>;
+    /** null: the application is not called. */
+    readonly protocolSeenByApp?: string | null;
   };
 }
 
@@ -42,6 +47,13 @@ export async function runGrpcProbeCase(
 ): Promise<CaseOutcome> {
   const status = await probeThroughAgent(given, await startHealthService(services));
   return compare(given.expect.status, status);
+}
+
+/** The same against an application with TLS. */
+export async function runTlsProbeCase(given: ProbeCase): Promise<CaseOutcome> {
+  const application = await startTlsApplication(given.app?.alpn ?? []);
+  const status = await probeThroughAgent(given, application);
+  return compare(given.expect, { status, protocolSeenByApp: application.protocolSeen() });
 }
 
 /** What the agent answers for a probe of the application, which ends with it. */

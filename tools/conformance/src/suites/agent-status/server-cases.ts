@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { compare, type CaseOutcome } from '../../suite.js';
 import { ask, startServer } from './local-server.js';
 import { openStatusPort } from './status-port.js';
@@ -9,13 +10,12 @@ export interface ControlCase {
   readonly expect: { readonly status: number; readonly shutdown?: boolean };
 }
 
-/** Ending the agent from outside. The machine has to have another address for callers that are not local. */
+/** Ending the agent from outside. Callers that are not local come from an address of the machine beyond loopback. */
 export async function runControlCase({ options, request, expect }: ControlCase): Promise<CaseOutcome> {
   if (options?.profiling === true) return { kind: 'unsupported', needs: 'profiling of the agent over HTTP' };
-  if (request.from === 'not localhost')
-    return { kind: 'unsupported', needs: 'a second address of the machine that runs the cases' };
+  const host = addressOf(request.from);
+  if (host === undefined) return { kind: 'unsupported', needs: 'an address of this machine beyond loopback' };
   let shutdown = false;
-  const host = request.from === '[::1]' ? '::1' : '127.0.0.1';
   const agent = await openStatusPort({ host, onQuit: () => (shutdown = true) });
   try {
     const { status } = await ask({ port: agent.port, host, method: request.method, path: request.path });
@@ -23,6 +23,13 @@ export async function runControlCase({ options, request, expect }: ControlCase):
   } finally {
     await agent.close();
   }
+}
+
+/** Calling one's own address, one comes from it too. */
+function addressOf(from: string): string | undefined {
+  if (from !== 'not localhost') return from === '[::1]' ? '::1' : '127.0.0.1';
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 }
 
 export interface ReadinessCase {
