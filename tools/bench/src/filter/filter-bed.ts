@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { JsonObject } from '@istio-ts/xds-types';
 import { findFreePorts } from '../run/free-ports.js';
 import { applicationBootstrap } from './application.js';
 import { createSecretIssuer } from './certificates.js';
-import { Envoy, findEnvoy } from './envoy.js';
+import type { Envoy } from './envoy.js';
+import { EnvoyGroup } from './envoy-group.js';
 import { proxyBootstrap } from './proxy-bootstrap.js';
-import { catalog, clientAddress, resolveShop, serverAddress, webapp } from './shop.js';
+import { catalog, clientAddress, resolveShop, serverAddress, webapp, type Pod } from './shop.js';
 import { staticResources } from './static-proxy.js';
 
 /** What stands where the statistics filter stands. */
@@ -34,69 +33,44 @@ export interface FilterBed {
 
 /** Starts all Envoys of a measurement; `root` is the repository. */
 export async function openFilterBed(root: string, wanted: readonly Variant[]): Promise<FilterBed> {
-  const dir = await mkdtemp(join(tmpdir(), 'filter-bench-'));
-  const running: Envoy[] = [];
-  const close = async (): Promise<void> => {
-    await Promise.all(running.map((envoy) => envoy.stop()));
-    await rm(dir, { recursive: true, force: true });
-  };
-  const binary = await findEnvoy(root);
-  const start = async (options: Omit<Parameters<typeof Envoy.start>[0], 'binary'>): Promise<Envoy> => {
-    const envoy = await Envoy.start({ ...options, binary });
-    running.push(envoy);
-    return envoy;
-  };
+  const group = await EnvoyGroup.create(root);
   try {
     const [application = 0, adminPort = 0] = await findFreePorts(2);
-    const bootstrap = applicationBootstrap(application, adminPort);
-    await start({ dir: join(dir, 'application'), bootstrap, adminPort });
+    await group.start('application', {
+      bootstrap: applicationBootstrap(application, adminPort),
+      adminPort,
+    });
     const pairs: FilterPair[] = [];
-    for (const variant of wanted) {
-      pairs.push(await startPair({ variant, application, dir: join(dir, variant.name), start }));
-    }
-    return { pairs, close };
+    for (const variant of wanted) pairs.push(await startPair(group, variant, application));
+    return { pairs, close: () => group.close() };
   } catch (error) {
-    await close();
+    await group.close();
     throw error;
   }
 }
 
-interface PairPlan {
-  readonly variant: Variant;
-  readonly application: number;
-  readonly dir: string;
-  readonly start: (options: Omit<Parameters<typeof Envoy.start>[0], 'binary'>) => Promise<Envoy>;
-}
-
-async function startPair({ variant, application, dir, start }: PairPlan): Promise<FilterPair> {
+async function startPair(group: EnvoyGroup, variant: Variant, application: number): Promise<FilterPair> {
   const [clientPort = 0, serverPort = 0, clientAdmin = 0, serverAdmin = 0] = await findFreePorts(4);
   const { module } = variant;
-  const issue = await createSecretIssuer();
   const shop = resolveShop({ server: serverPort, application }, module !== undefined);
-  const plans = {
-    client: {
-      pod: webapp,
-      adminPort: clientAdmin,
-      resources: staticResources(shop.client, {
-        listener: '0.0.0.0_80',
-        address: clientAddress,
-        port: clientPort,
-      }),
-    },
-    server: {
-      pod: catalog,
-      adminPort: serverAdmin,
-      resources: staticResources(shop.server, {
-        listener: `${serverAddress}_${serverPort}`,
-        address: serverAddress,
-        port: serverPort,
-      }),
-    },
-  } as const;
-  const launch = async (side: keyof typeof plans): Promise<Envoy> => {
-    const { pod, adminPort, resources } = plans[side];
-    const bootstrap = proxyBootstrap(pod, { ...resources, secrets: await issue(pod) }, adminPort);
-    return start({ dir: join(dir, side), bootstrap, adminPort, ...(module !== undefined && { module }) });
+  const issue = await createSecretIssuer();
+  const start = async (pod: Pod, resources: JsonObject, adminPort: number): Promise<Envoy> =>
+    group.start(`${variant.name}-${pod.workload}`, {
+      bootstrap: proxyBootstrap(pod, { ...resources, secrets: await issue(pod) }, adminPort),
+      adminPort,
+      ...(module !== undefined && { module }),
+    });
+  const outbound = { listener: '0.0.0.0_80', address: clientAddress, port: clientPort };
+  const inbound = {
+    listener: `${serverAddress}_${serverPort}`,
+    address: serverAddress,
+    port: serverPort,
   };
-  return { variant, client: await launch('client'), server: await launch('server'), clientPort, serverPort };
+  return {
+    variant,
+    client: await start(webapp, staticResources(shop.client, outbound), clientAdmin),
+    server: await start(catalog, staticResources(shop.server, inbound), serverAdmin),
+    clientPort,
+    serverPort,
+  };
 }
