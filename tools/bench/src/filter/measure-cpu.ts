@@ -1,7 +1,6 @@
 import { median } from '../measure/quantile.js';
 import { readCpuSeconds } from '../measure/process-usage.js';
-import type { Envoy } from './envoy.js';
-import type { FilterBed, FilterPair, Variant } from './filter-bed.js';
+import type { FilterBed, FilterPair } from './filter-bed.js';
 import { Load, request } from './load.js';
 import { catalogHost, clientAddress } from './shop.js';
 
@@ -13,7 +12,7 @@ export interface LoadPlan {
   readonly seconds: number;
 }
 
-export const standardLoad: LoadPlan = { perSecond: 1000, connections: 16, rounds: 9, seconds: 4 };
+export const standardLoad: LoadPlan = { perSecond: 1000, connections: 16, rounds: 30, seconds: 1 };
 
 export const sides = ['client', 'server'] as const;
 export type Side = (typeof sides)[number];
@@ -28,44 +27,49 @@ export interface VariantCpu {
 
 type RoundCost = Readonly<Record<Side, number>>;
 
+interface LoadedPair {
+  readonly pair: FilterPair;
+  readonly load: Load;
+  readonly costs: RoundCost[];
+}
+
 /**
  * Puts the same steady load on each pair of Envoys in turn, round after round, so that what else happens on the machine
  * falls on all alike. The first variant is the one that the others are held against.
  */
-export async function measureCpu(
-  { pairs }: FilterBed,
-  { perSecond, connections, rounds, seconds }: LoadPlan,
-): Promise<readonly VariantCpu[]> {
-  const costs = new Map<Variant, RoundCost[]>(pairs.map(({ variant }) => [variant, []]));
-  const loads = await Promise.all(
-    pairs.map(async (pair) => ({ pair, load: await Load.open(clientAddress, pair.clientPort, connections) })),
-  );
+export async function measureCpu({ pairs }: FilterBed, plan: LoadPlan): Promise<readonly VariantCpu[]> {
+  const loaded = await Promise.all(pairs.map((pair) => loadPair(pair, plan)));
   try {
-    for (let round = -1; round < rounds; round++) {
-      for (const { pair, load } of loads) {
-        const cost = await costOf(pair, () => load.steadily(() => call, perSecond, seconds));
-        // The round before the first one is for warming up.
-        if (round >= 0) costs.get(pair.variant)?.push(cost);
+    // What the first round finds is not counted: it warms up.
+    for (let round = 0; round <= plan.rounds; round++) {
+      for (const each of loaded) {
+        const cost = await costOfRound(each, plan);
+        if (round > 0) each.costs.push(cost);
       }
     }
   } finally {
-    for (const { load } of loads) load.close();
+    for (const { load } of loaded) load.close();
   }
-  const [[, bare = []] = []] = costs;
-  return [...costs].map(([{ name }, measured]) => summary(name, measured, bare));
+  const bare = loaded[0]?.costs ?? [];
+  return loaded.map(({ pair, costs }) => summary(pair.variant.name, costs, bare));
+}
+
+async function loadPair(pair: FilterPair, { connections }: LoadPlan): Promise<LoadedPair> {
+  return { pair, load: await Load.open(clientAddress, pair.clientPort, connections), costs: [] };
 }
 
 const call = request(catalogHost, '/items');
 
-async function costOf(pair: FilterPair, act: () => Promise<number>): Promise<RoundCost> {
-  const used = async (envoy: Envoy): Promise<number> => readCpuSeconds(envoy.pid);
-  const before = { client: await used(pair.client), server: await used(pair.server) };
-  const requests = await act();
-  const perRequest = (seconds: number): number => (seconds / requests) * 1e6;
-  return {
-    client: perRequest((await used(pair.client)) - before.client),
-    server: perRequest((await used(pair.server)) - before.server),
-  };
+async function costOfRound({ pair, load }: LoadedPair, { perSecond, seconds }: LoadPlan): Promise<RoundCost> {
+  const used = async (): Promise<RoundCost> => ({
+    client: await readCpuSeconds(pair.client.pid),
+    server: await readCpuSeconds(pair.server.pid),
+  });
+  const before = await used();
+  const requests = await load.steadily(() => call, perSecond, seconds);
+  const after = await used();
+  const perRequest = (side: Side): number => ((after[side] - before[side]) / requests) * 1e6;
+  return { client: perRequest('client'), server: perRequest('server') };
 }
 
 function summary(variant: string, costs: readonly RoundCost[], bare: readonly RoundCost[]): VariantCpu {
