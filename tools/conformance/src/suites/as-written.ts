@@ -16,7 +16,7 @@ const emptyOf: Readonly<Record<string, unknown>> = {
 
 /**
  * An object that would be refused, taken as it is written: what has to be there and is not is empty, as in the message that
- * the original reads, where asking for what is not there gives something empty.
+ * the original reads, where asking for what is not there gives something empty. Null is what is not there.
  */
 export function withEmpty(value: unknown, schema: ReturnType<typeof specSchema>): unknown {
   return fill(value, schema as Schema);
@@ -30,13 +30,21 @@ interface Schema {
 }
 
 function fill(value: unknown, { properties = {}, required = [], items }: Schema = {}): unknown {
-  if (Array.isArray(value)) return value.map((each) => fill(each, items));
+  if (Array.isArray(value)) return value.map((each: unknown) => fill(each ?? empty(items), items));
   if (!isObject(value)) return value;
-  const missing = required.flatMap((name) => {
-    const empty = emptyOf[properties[name]?.type ?? ''];
-    if (value[name] !== undefined || empty === undefined) return [];
-    return [[name, fill(empty, properties[name])] as const];
-  });
-  const given = Object.entries(value).map(([name, each]) => [name, fill(each, properties[name])] as const);
+  const missing = required
+    .filter((name) => isNothing(value[name]) && empty(properties[name]) !== undefined)
+    .map((name) => [name, fill(empty(properties[name]), properties[name])] as const);
+  const given = Object.entries(value)
+    .filter(([, each]) => !isNothing(each))
+    .map(([name, each]) => [name, fill(each, properties[name])] as const);
   return Object.fromEntries([...missing, ...given]);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function empty({ type = '' }: Schema = {}): unknown {
+  return emptyOf[type];
 }
