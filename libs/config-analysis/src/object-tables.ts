@@ -66,6 +66,8 @@ export class ObjectTables<Reader> {
     const touched = new Set<Cell<Reader>>();
     if (before !== undefined) this.#remove(before, touched);
     if (after !== undefined) this.#put(after as AnyObject, touched);
+    // Labels of pods that went are never asked for again.
+    for (const cell of touched) this.release(cell);
     return touched;
   }
 
