@@ -2,6 +2,8 @@ import { HeldClock } from '@istio-ts/testkit';
 import type { ResourceSet } from '@istio-ts/xds-types';
 import { decodeDeltaRequest, encodeDeltaRequest, type DeltaRequestFields } from '../wire/request.js';
 import { decodeDeltaResponse, type DeltaResponse } from '../wire/response.js';
+import { TypeUrl } from '../type-order.js';
+import { modelSet } from './model-envoy.test-support.js';
 import { ServerSession, type RequestOutcome } from './server-session.js';
 
 /** A delta stream in a test: requests and responses pass through their wire form. */
@@ -42,4 +44,20 @@ export class Conversation {
 
 export function names(response: DeltaResponse | undefined): readonly string[] | undefined {
   return response?.resources.map(({ name }) => name);
+}
+
+/** A proxy that holds a cluster `a`, a listener `l` and a route `r`, each in its first revision. */
+export function syncedProxy(): Conversation {
+  const talk = new Conversation();
+  const { Cluster, Listener, Route } = TypeUrl;
+  talk.targets({
+    [Cluster]: modelSet(Cluster, { a: { revision: 1 } }),
+    [Listener]: modelSet(Listener, { l: { revision: 1 } }),
+    [Route]: modelSet(Route, { r: { revision: 1 } }),
+  });
+  for (const request of [{ typeUrl: Cluster }, { typeUrl: Listener }, { typeUrl: Route, subscribe: ['r'] }]) {
+    talk.send(request);
+    talk.ack(talk.expectNext());
+  }
+  return talk;
 }

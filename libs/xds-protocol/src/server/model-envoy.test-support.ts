@@ -23,6 +23,11 @@ export function modelSet(typeUrl: string, specs: Readonly<Record<string, ModelSp
   );
 }
 
+/** What a client that holds this set states when it returns. */
+export function versionsOf(set: ResourceSet): ReadonlyMap<string, string> {
+  return new Map([...set].map(([name, { version }]) => [name, version]));
+}
+
 /**
  * Envoy's side of a delta stream as far as order and acknowledgements go, in memory, for tests: a cluster is acknowledged
  * when its load assignment has come again, load assignments are asked for by cluster and routes by listener, a rejected

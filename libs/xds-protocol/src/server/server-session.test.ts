@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ResourceSet } from '@istio-ts/xds-types';
 import { TypeUrl } from '../type-order.js';
-import { Conversation, names } from './conversation.test-support.js';
-import { modelResource, modelSet, type ModelSpec } from './model-envoy.test-support.js';
+import { Conversation, names, syncedProxy } from './conversation.test-support.js';
+import { modelResource, modelSet, versionsOf, type ModelSpec } from './model-envoy.test-support.js';
 import { orderWaitMs } from './server-session.js';
 
 const { Cluster, Endpoint, Listener, Route } = TypeUrl;
 const one: ModelSpec = { revision: 1 };
 const two: ModelSpec = { revision: 2 };
-
-function versionsOf(set: ResourceSet): ReadonlyMap<string, string> {
-  return new Map([...set].map(([name, { version }]) => [name, version]));
-}
 
 test('a wildcard subscription is answered with the whole set, and after its acknowledgement with what changed', () => {
   const talk = new Conversation();
@@ -180,22 +175,6 @@ test('also when the cluster was sent before the reconnected client asked for its
   expect(names(talk.expectNext())).toEqual(['a']);
 });
 
-function syncedProxy(): Conversation {
-  const talk = new Conversation();
-  talk.targets({
-    [Cluster]: modelSet(Cluster, { a: one }),
-    [Listener]: modelSet(Listener, { l: one }),
-    [Route]: modelSet(Route, { r: one }),
-  });
-  talk.send({ typeUrl: Cluster });
-  talk.ack(talk.expectNext());
-  talk.send({ typeUrl: Listener });
-  talk.ack(talk.expectNext());
-  talk.send({ typeUrl: Route, subscribe: ['r'] });
-  talk.ack(talk.expectNext());
-  return talk;
-}
-
 test('listeners and routes wait for the acknowledgement of clusters that are new, 5 s at most', () => {
   const next = {
     [Cluster]: modelSet(Cluster, { a: one, b: one }),
@@ -258,124 +237,6 @@ test('a cluster is removed after everything that named it', () => {
   expect(talk.next()).toBeUndefined();
   talk.ack(routes);
   expect(talk.expectNext().removed).toEqual(['a']);
-});
-
-test('a cluster stays while the last good version of something rejected may name it, and goes when that is over', () => {
-  for (const typeUrl of [Listener, Route]) {
-    const talk = syncedProxy();
-    const name = typeUrl === Route ? 'r' : 'l';
-    const good = {
-      [Cluster]: modelSet(Cluster, { a: one }),
-      [Listener]: modelSet(Listener, { l: one }),
-      [Route]: modelSet(Route, { r: one }),
-    };
-    const next = { ...good, [Cluster]: modelSet(Cluster, { b: one }) };
-    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: two }) });
-    const clusters = talk.expectNext();
-    expect([names(clusters), clusters.removed]).toEqual([['b'], []]);
-    talk.ack(clusters);
-    const rejected = talk.expectNext();
-    expect([rejected.typeUrl, names(rejected)]).toEqual([typeUrl, [name]]);
-    talk.nack(rejected, 'no');
-    talk.clock.advance(orderWaitMs * 10);
-    expect(talk.next()).toBeUndefined();
-    expect(talk.session.settled).toBe(true);
-    expect(talk.session.wakeAtMs).toBeUndefined();
-    // Rejected once more: it is still the first version that is in force.
-    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: { revision: 3 } }) });
-    talk.nack(talk.expectNext(), 'no');
-    expect(talk.next()).toBeUndefined();
-    talk.targets({ ...next, [typeUrl]: modelSet(typeUrl, { [name]: { revision: 4 } }) });
-    talk.ack(talk.expectNext());
-    expect(talk.expectNext().removed).toEqual(['a']);
-  }
-});
-
-test('also when the client reconnects meanwhile, and when the change that was rejected is taken back', () => {
-  const talk = new Conversation();
-  const listeners = modelSet(Listener, { l: one });
-  const next = { [Cluster]: modelSet(Cluster, { b: one }), [Listener]: listeners };
-  talk.targets({ ...next, [Route]: modelSet(Route, { r: two }) });
-  talk.send({ typeUrl: Cluster, initialVersions: versionsOf(modelSet(Cluster, { a: one, b: one })) });
-  talk.send({ typeUrl: Listener, initialVersions: versionsOf(listeners) });
-  talk.send({
-    typeUrl: Route,
-    subscribe: ['r'],
-    initialVersions: versionsOf(modelSet(Route, { r: one })),
-  });
-  talk.nack(talk.expectNext(), 'no');
-  talk.clock.advance(orderWaitMs * 10);
-  expect(talk.next()).toBeUndefined();
-  talk.targets({ ...next, [Route]: modelSet(Route, { r: one }) });
-  talk.ack(talk.expectNext());
-  expect(talk.expectNext().removed).toEqual(['a']);
-});
-
-test('a rejected route that vanishes is not emptied while its listener still drains, and holds nothing up when it is given up', () => {
-  const talk = syncedProxy();
-  talk.targets({
-    [Cluster]: modelSet(Cluster, { a: one }),
-    [Listener]: modelSet(Listener, { l: one }),
-    [Route]: modelSet(Route, { r: two }),
-  });
-  talk.nack(talk.expectNext(), 'no');
-  talk.targets({
-    [Cluster]: modelSet(Cluster, {}),
-    [Listener]: modelSet(Listener, { l: two }),
-    [Route]: modelSet(Route, {}),
-  });
-  const listeners = talk.expectNext();
-  expect(listeners.typeUrl).toBe(Listener);
-  talk.ack(listeners);
-  expect(talk.next()).toBeUndefined();
-  talk.send({ typeUrl: Route, unsubscribe: ['r'] });
-  expect(talk.expectNext().removed).toEqual(['a']);
-});
-
-test('of a rejected response only the bad resource is held back, until it has a new version', () => {
-  const talk = new Conversation();
-  const good = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`c${n}`, one]));
-  const broken: ModelSpec = { revision: 1, bad: true };
-  talk.targets({ [Cluster]: modelSet(Cluster, { ...good, c7: broken }) });
-  talk.send({ typeUrl: Cluster });
-  const held = new Set<string>();
-  const proven: string[] = [];
-  let responses = 0;
-  for (let response = talk.next(); response !== undefined; response = talk.next()) {
-    responses += 1;
-    if (names(response)?.includes('c7') === true) {
-      const outcome = talk.nack(response, 'no');
-      if (outcome.kind === 'rejected' && outcome.proven !== undefined) {
-        expect(outcome.proven.resource?.origins).toEqual(['Thing/default/c7']);
-        proven.push(outcome.proven.name);
-      }
-    } else {
-      for (const name of names(response) ?? []) held.add(name);
-      talk.ack(response);
-    }
-  }
-  expect(proven).toEqual(['c7']);
-  expect(held.size).toBe(19);
-  expect(responses).toBeLessThanOrEqual(12);
-  expect(talk.session.settled).toBe(true);
-  talk.targets({ [Cluster]: modelSet(Cluster, { ...good, c7: two }) });
-  expect(names(talk.expectNext())).toEqual(['c7']);
-});
-
-test('a rejection that names its resource needs two more responses', () => {
-  const talk = new Conversation();
-  talk.targets({
-    [Cluster]: modelSet(Cluster, { alpha: one, beta: { revision: 1, bad: true }, gamma: one }),
-  });
-  talk.send({ typeUrl: Cluster });
-  talk.nack(talk.expectNext(), 'Error adding/updating cluster(s) beta: no');
-  const innocent = talk.expectNext();
-  expect(names(innocent)).toEqual(['alpha', 'gamma']);
-  talk.ack(innocent);
-  const suspect = talk.expectNext();
-  expect(names(suspect)).toEqual(['beta']);
-  expect(talk.nack(suspect, 'no')).toMatchObject({ kind: 'rejected', proven: { name: 'beta' } });
-  expect(talk.next()).toBeUndefined();
 });
 
 test('a nonce of another response changes nothing, a subscription in such a request counts', () => {

@@ -94,7 +94,10 @@ export class TypeState {
     }
   }
 
-  /** The first request of a delta stream: what is asked for, and what a returning client says that it holds. */
+  /**
+   * The first request of a delta stream: what is asked for, and what a returning client says that it holds. A name without
+   * a version is how the relay beside a proxy says that the proxy rejected one, and so keeps another.
+   */
   open({ subscribe, initialVersions }: DeltaRequest): void {
     this.planned = undefined;
     const exact = this.subscribeFirst(subscribe, initialVersions);
@@ -105,7 +108,10 @@ export class TypeState {
     const held = initialVersions.decode();
     const asked = this.subscription.wildcard ? this.target.keys() : this.subscription.names();
     for (const name of asked) this.ledger.record(name, held.get(name) ?? unknown);
-    for (const [name, version] of held) if (!this.target.has(name)) this.ledger.record(name, version);
+    for (const [name, version] of held) {
+      if (version === absent) this.lastGood.add(name);
+      if (version === absent || !this.target.has(name)) this.ledger.record(name, version || unknown);
+    }
   }
 
   /** Whether the client asks for exactly the names of the target. */
