@@ -91,6 +91,7 @@ import { renderCrds } from '@istio-ts/config-model/crd';
 import virtualService from '@istio-ts/config-model/schemas/VirtualService.json' with { type: 'json' };
 declare const console: { log(...values: unknown[]): void };
 import.meta.resolve('@istio-ts/xds-types/registry');
+import.meta.resolve('@istio-ts/config-model/proxy-config');
 import.meta.resolve('@istio-ts/config-model/crds/virtualservices.networking.istio.io.yaml');
 const [text = ''] = [...renderCrds().values()];
 const kind = virtualService ? /kind: (\\w+)/.exec(text)?.[1] : undefined;

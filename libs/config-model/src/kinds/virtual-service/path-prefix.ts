@@ -27,6 +27,8 @@ export function pathPrefixOf(match: HttpMatchRequest): PrefixMatch | undefined {
 export class PathPrefixes {
   private readonly byPrefix = new Map<string, PrefixMatch[]>();
   private readonly lengths = new Set<number>();
+  /** Characters and matches that are still compared: warnings of endless lists of endless paths are not worth their time. */
+  private budget = 10_000_000;
 
   add(match: PrefixMatch): void {
     const same = this.byPrefix.get(match.prefix);
@@ -40,6 +42,8 @@ export class PathPrefixes {
     for (const length of this.lengths) {
       if (length >= later.prefix.length) continue;
       const candidates = this.byPrefix.get(later.prefix.slice(0, length)) ?? [];
+      this.budget -= length + candidates.length;
+      if (this.budget < 0) return undefined;
       const found = candidates.find((earlier) => asksForNoMore(earlier, later));
       if (found !== undefined) return found;
     }
