@@ -9,7 +9,7 @@ const byName = defineIndex('pods by name', ['Pod'], ({ metadata }) => [metadata.
 test('what is empty and nobody reads is forgotten at once; what somebody reads stays the same', () => {
   const tables = new ObjectTables<string>();
   const [read, unread] = ['read', 'unread'].map((name) => {
-    const [object] = objectsOf(pod({ name, namespace: 'shop' }));
+    const [object] = objectsOf(pod({ name, namespace: 'shop' }, '{}'));
     tables.apply({ after: object });
     return { object, cell: tables.cell(byName, name) };
   });
