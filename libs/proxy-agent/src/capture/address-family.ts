@@ -1,4 +1,5 @@
 import type { CaptureConfig, IpFamily } from './capture-config.js';
+import type { CaptureRule } from './capture-rule.js';
 
 /** What differs between IPv4 and IPv6. */
 export interface FamilyAddresses {
@@ -15,4 +16,11 @@ export function familyAddresses(family: IpFamily, { loopbackRange }: CaptureConf
 
 export function isOfFamily(range: string, family: IpFamily): boolean {
   return range.includes(':') === (family === 6);
+}
+
+/** The family of the addresses of a rule; undefined where it has none. */
+export function familyOf({ matches }: Pick<CaptureRule, 'matches'>): IpFamily | undefined {
+  const range = matches.flatMap((match) => ('range' in match ? [match.range] : []))[0];
+  if (range === undefined) return undefined;
+  return isOfFamily(range, 6) ? 6 : 4;
 }

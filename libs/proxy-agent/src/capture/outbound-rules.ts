@@ -1,57 +1,70 @@
-import { familyAddresses, isOfFamily } from './address-family.js';
+import { familyAddresses, isOfFamily, type FamilyAddresses } from './address-family.js';
 import type { CaptureConfig, IpFamily } from './capture-config.js';
-import { append, insert, type CaptureRule } from './capture-rule.js';
+import {
+  append,
+  comesInBy,
+  goBack,
+  goesOutBy,
+  insert,
+  isFrom,
+  isOfGroup,
+  isTo,
+  isToPort,
+  isToPortOf,
+  jumpTo,
+  not,
+  tcp,
+  when,
+  type CaptureRule,
+  type PacketMatch,
+  type RuleSpec,
+} from './capture-rule.js';
+import { ownersOf } from './proxy-owners.js';
 
 /** What leaves the pod goes to Envoy's outbound port, but for what comes from Envoy itself and for exempt traffic. */
-export function outboundRules(config: CaptureConfig, family: IpFamily): readonly CaptureRule[] {
-  const { loopback, passthroughSource } = familyAddresses(family, config);
-  const exemptRanges = config.excludedOutboundRanges.filter((range) => isOfFamily(range, family));
+export function outboundRules(config: CaptureConfig, families: readonly IpFamily[]): readonly CaptureRule[] {
+  const addresses = families.map((family) => familyAddresses(family, config));
+  const outbound = jumpTo('ISTIO_REDIRECT');
   return [
-    ...append('nat', 'OUTPUT', '-j ISTIO_OUTPUT'),
+    ...append('nat', 'OUTPUT', when([], jumpTo('ISTIO_OUTPUT'))),
     ...append(
       'nat',
       'ISTIO_OUTPUT',
       // Before everything else: a port that is exempt is so on loopback too.
-      ...config.excludedOutboundPorts.map((port) => `-p tcp --dport ${port} -j RETURN`),
-      `-o lo -s ${passthroughSource} -j RETURN`,
-      ...proxySelectors(config).flatMap((selector) => proxyRules(selector, { config, loopback })),
+      ...config.excludedOutboundPorts.flatMap((port) => [
+        when([isToPortOf('tcp', port)], goBack),
+        when([isToPortOf('udp', port)], goBack),
+      ]),
+      ...addresses.map(({ passthroughSource }) => when([goesOutBy('lo'), isFrom(passthroughSource)], goBack)),
+      ...ownersOf(config.proxy).flatMap((owner) => proxyRules(owner, config, addresses)),
       ...ownerGroupRules(config),
-      `-d ${loopback} -j RETURN`,
-      ...exemptRanges.map((range) => `-d ${range} -j RETURN`),
-      ...config.outboundPorts.map((port) => `-p tcp --dport ${port} -j ISTIO_REDIRECT`),
+      ...addresses.map(({ loopback }) => when([isTo(loopback)], goBack)),
+      ...rangesOf(config.excludedOutboundRanges, families).map((range) => when([isTo(range)], goBack)),
+      ...config.outboundPorts.map((port) => when([isToPortOf('tcp', port)], outbound)),
     ),
-    ...rangeRules(config, family),
+    ...rangeRules(config, families),
   ];
 }
 
-/** How a rule recognises Envoy's packets, and how it recognises everybody else's. */
-interface ProxySelector {
-  readonly proxy: string;
-  readonly others: string;
-}
-
-function proxySelectors({ proxy }: CaptureConfig): readonly ProxySelector[] {
-  const select = (module: string, option: string, value: string | number): ProxySelector => ({
-    proxy: `-m ${module} ${option} ${value}`,
-    others: `-m ${module} ! ${option} ${value}`,
-  });
-  if (proxy.kind === 'mark') return [select('mark', '--mark', proxy.mark)];
-  return [
-    ...proxy.uids.map((uid) => select('owner', '--uid-owner', uid)),
-    ...proxy.gids.map((gid) => select('owner', '--gid-owner', gid)),
-  ];
+function rangesOf(ranges: readonly string[], families: readonly IpFamily[]): readonly string[] {
+  return families.flatMap((family) => ranges.filter((range) => isOfFamily(range, family)));
 }
 
 function proxyRules(
-  { proxy, others }: ProxySelector,
-  { config, loopback }: { readonly config: CaptureConfig; readonly loopback: string },
-): readonly string[] {
+  owner: PacketMatch & { readonly not?: boolean },
+  config: CaptureConfig,
+  addresses: readonly FamilyAddresses[],
+): readonly RuleSpec[] {
+  const lo = goesOutBy('lo');
+  const pastTunnel = not(isToPort(config.tunnelPort));
   return [
     // Envoy calls the pod's own service: the call comes in again, as from anybody else.
-    `-o lo ! -d ${loopback} -p tcp ! --dport ${config.tunnelPort} ${proxy} -j ISTIO_IN_REDIRECT`,
+    ...addresses.map(({ loopback }) =>
+      when([lo, not(isTo(loopback)), tcp, pastTunnel, owner], jumpTo('ISTIO_IN_REDIRECT')),
+    ),
     // The application talks to itself; not exempt where the user asked for loopback addresses to be captured.
-    ...(capturesLoopback(config) ? [] : [`-o lo ${others} -j RETURN`]),
-    `${proxy} -j RETURN`,
+    ...(capturesLoopback(config) ? [] : [when([lo, not(owner)], goBack)]),
+    when([owner], goBack),
   ];
 }
 
@@ -62,28 +75,31 @@ function capturesLoopback({ outboundRanges }: CaptureConfig): boolean {
   );
 }
 
-function ownerGroupRules({ ownerGroups, excludedOwnerGroups }: CaptureConfig): readonly string[] {
-  const others =
-    ownerGroups === 'all'
-      ? []
-      : [`${ownerGroups.map((group) => `-m owner ! --gid-owner ${group}`).join(' ')} -j RETURN`];
-  return [...others, ...excludedOwnerGroups.map((group) => `-m owner --gid-owner ${group} -j RETURN`)];
+function ownerGroupRules({ ownerGroups, excludedOwnerGroups }: CaptureConfig): readonly RuleSpec[] {
+  const excluded = excludedOwnerGroups.map((group) => when([isOfGroup(group)], goBack));
+  if (ownerGroups === 'all') return excluded;
+  return [
+    when(
+      ownerGroups.map((group) => not(isOfGroup(group))),
+      goBack,
+    ),
+    ...excluded,
+  ];
 }
 
 function rangeRules(
   { outboundRanges, virtualInterfaces }: CaptureConfig,
-  family: IpFamily,
+  families: readonly IpFamily[],
 ): readonly CaptureRule[] {
-  const fromMachines = (destination: string): readonly CaptureRule[] =>
+  const outbound = jumpTo('ISTIO_REDIRECT');
+  const fromMachines = (...destination: readonly PacketMatch[]): readonly CaptureRule[] =>
     virtualInterfaces.map((name) =>
-      insert('nat', 'PREROUTING', 1, `-i ${name}${destination} -j ISTIO_REDIRECT`),
+      insert('nat', 'PREROUTING', 1, when([comesInBy(name), ...destination], outbound)),
     );
   if (outboundRanges === 'all')
-    return [...append('nat', 'ISTIO_OUTPUT', '-j ISTIO_REDIRECT'), ...fromMachines('')];
-  return outboundRanges
-    .filter((range) => isOfFamily(range, family))
-    .flatMap((range) => [
-      ...fromMachines(` -d ${range}`),
-      ...append('nat', 'ISTIO_OUTPUT', `-d ${range} -j ISTIO_REDIRECT`),
-    ]);
+    return [...append('nat', 'ISTIO_OUTPUT', when([], outbound)), ...fromMachines()];
+  return rangesOf(outboundRanges, families).flatMap((range) => [
+    ...fromMachines(isTo(range)),
+    ...append('nat', 'ISTIO_OUTPUT', when([isTo(range)], outbound)),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { isBuiltIn, type CaptureRule, type CaptureTable } from './capture-rule.js';
+import { renderIptablesSpec } from './iptables-spec.js';
 import { nothingSaved, type SavedRules } from './saved-rules.js';
 
 /** In the order in which iptables-restore is given them. */
@@ -35,6 +36,7 @@ function renderTable(table: CaptureTable, rules: readonly CaptureRule[], saved: 
   return lines.length === 0 ? '' : [`* ${table}`, ...lines, 'COMMIT', ''].join('\n');
 }
 
-function renderRule({ chain, position, spec }: CaptureRule): string {
+function renderRule({ chain, position, ...rule }: CaptureRule): string {
+  const spec = renderIptablesSpec(rule);
   return position === undefined ? `-A ${chain} ${spec}` : `-I ${chain} ${position} ${spec}`;
 }

@@ -1,4 +1,5 @@
 import { isBuiltIn, type CaptureRule, type CaptureTable } from './capture-rule.js';
+import { renderIptablesSpec } from './iptables-spec.js';
 
 /** What of ours is in the kernel, from `iptables-save`. */
 export interface SavedRules {
@@ -18,7 +19,9 @@ export function parseSavedRules(text: string, wanted: readonly CaptureRule[], ma
   const chains = new Map<CaptureTable, string[]>();
   const hooks = new Map<CaptureTable, string[]>();
   const known = new Set(
-    wanted.filter(({ chain }) => isBuiltIn(chain)).map(({ chain, spec }) => `${chain} ${spec}`),
+    wanted
+      .filter(({ chain }) => isBuiltIn(chain))
+      .map(({ chain, ...spec }) => `${chain} ${renderIptablesSpec(spec)}`),
   );
   let table: CaptureTable | undefined;
   for (const line of text.split('\n')) {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { applyCapture, cleanCapture, presentFamilies, renderCapture } from '../capture/apply-capture.js';
+import type { CaptureBackend } from '../capture/capture-backend.js';
 import {
   readAccount,
   readInterface,
@@ -11,6 +11,9 @@ import {
   type CaptureConfig,
   type ProxyIdentity,
 } from '../capture/capture-config.js';
+import { iptablesBackend } from '../capture/iptables-backend.js';
+import { nftablesBackend } from '../capture/nftables-backend.js';
+import { presentFamilies } from '../capture/present-families.js';
 import type { Environment } from '../pod/pod-environment.js';
 import type { CommandContext } from './command-context.js';
 
@@ -33,6 +36,7 @@ interface IptablesFlags {
   readonly kubeVirtInterfaces: string;
   readonly istioExcludeInterfaces: string;
   readonly dropInvalid?: boolean;
+  readonly nativeNftables?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -42,8 +46,9 @@ export function createIptablesCommand(context: CommandContext): Command {
     .description('put the capture rules in place, in the network namespace that it runs in')
     .action(async (flags: IptablesFlags) => {
       const config = readCaptureFlags(flags, context.env);
-      if (flags.dryRun === true) context.writeOut(renderCapture(config, presentFamilies()));
-      else await applyCapture(config, presentFamilies());
+      const { render, apply } = backendOf(flags);
+      if (flags.dryRun === true) context.writeOut(render(config, presentFamilies()));
+      else await apply(config, presentFamilies());
     });
 }
 
@@ -52,8 +57,13 @@ export function createCleanIptablesCommand(context: CommandContext): Command {
   return withCaptureFlags(new Command('istio-clean-iptables'))
     .description('take the capture rules away')
     .action(async (flags: IptablesFlags) => {
-      if (flags.dryRun !== true) await cleanCapture(readCaptureFlags(flags, context.env), presentFamilies());
+      const config = readCaptureFlags(flags, context.env);
+      if (flags.dryRun !== true) await backendOf(flags).clean(config, presentFamilies());
     });
+}
+
+function backendOf({ nativeNftables }: IptablesFlags): CaptureBackend {
+  return nativeNftables === true ? nftablesBackend : iptablesBackend;
 }
 
 /** The configuration that the command's arguments and environment mean. */
@@ -82,7 +92,8 @@ function withCaptureFlags(command: Command): Command {
     .option('-k, --kube-virt-interfaces <names>', 'interfaces of virtual machines in the pod', '')
     .option('-c, --istio-exclude-interfaces <names>', 'interfaces left alone', '')
     .option('--drop-invalid', 'drop packets that belong to no connection')
-    .option('-n, --dry-run', 'print what would be given to iptables-restore');
+    .option('--native-nftables', 'rules for nft, not for iptables')
+    .option('-n, --dry-run', 'print what would be given to iptables-restore or nft');
 }
 
 function readCaptureFlags(flags: IptablesFlags, env: Environment): CaptureConfig {

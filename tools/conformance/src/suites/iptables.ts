@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCaptureArguments, renderCapture } from '@istio-ts/proxy-agent/capture';
+import { iptablesBackend, nftablesBackend, parseCaptureArguments } from '@istio-ts/proxy-agent/capture';
 import { readCases } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
 
@@ -24,17 +24,17 @@ export const iptables: Suite = {
 };
 
 function runCase({ kind, flags, env, ipv6 }: CaptureCase, expected: string): CaseOutcome {
-  if (kind === 'nftables') return { kind: 'unsupported', needs: 'rules in the form of nftables' };
   if (flags.some((flag) => flag.startsWith('--redirect-dns')))
     return { kind: 'unsupported', needs: 'redirection of name queries to a DNS proxy in the agent' };
   const config = parseCaptureArguments(
     flags.filter((flag) => !flag.startsWith('--dry-run')),
     env,
   );
-  return compare(ruleLines(expected), ruleLines(renderCapture(config, ipv6 ? [4, 6] : [4])));
+  const { render } = kind === 'nftables' ? nftablesBackend : iptablesBackend;
+  return compare(ruleLines(expected), ruleLines(render(config, ipv6 ? [4, 6] : [4])));
 }
 
-/** What is given to `iptables-restore`: the reading of the tables before and after is not compared. */
+/** What is given to `iptables-restore` or `nft`: the reading of the tables before and after is not compared. */
 function ruleLines(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '' && !/^ip6?tables-save$/.test(line));
 }

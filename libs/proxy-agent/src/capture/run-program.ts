@@ -1,21 +1,5 @@
 import { spawn } from 'node:child_process';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
-import type { IpFamily } from './capture-config.js';
-
-/** The programs of one address family. */
-const programs = {
-  4: { save: 'iptables-save', restore: 'iptables-restore' },
-  6: { save: 'ip6tables-save', restore: 'ip6tables-restore' },
-} as const;
-
-export async function saveRules(family: IpFamily): Promise<string> {
-  return run(programs[family].save, []);
-}
-
-/** Applies a restore text: each of its tables whole, or not at all. */
-export async function restoreRules(family: IpFamily, text: string): Promise<void> {
-  await run(programs[family].restore, ['--noflush', '--wait', '30'], text);
-}
 
 /** Runs a program to its end; its output, or a MeshError with what it complained about. */
 export function run(program: string, args: readonly string[], input = ''): Promise<string> {
@@ -29,7 +13,7 @@ export function run(program: string, args: readonly string[], input = ''): Promi
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => undefined);
     child.on('error', (cause) => {
-      const message = `${program} cannot be started (${cause.message}): install the package iptables`;
+      const message = `${program} cannot be started (${cause.message}): install the package ${packageOf(program)}`;
       reject(new MeshError(MeshErrorCode.Platform, message, { cause }));
     });
     child.on('close', (code) => {
@@ -38,6 +22,11 @@ export function run(program: string, args: readonly string[], input = ''): Promi
     });
     child.stdin.end(input);
   });
+}
+
+function packageOf(program: string): string {
+  if (program === 'nft') return 'nftables';
+  return program === 'ip' ? 'iproute2' : 'iptables';
 }
 
 function explain(program: string, complaint: string): MeshError {
