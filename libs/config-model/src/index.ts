@@ -74,6 +74,7 @@ export type * from './mesh-networks/spec.js';
 export { limits as manifestLimits } from './manifest/limits.js';
 export * from './manifest/parse-manifests.js';
 export { ManifestText } from './manifest/manifest-text.js';
+export { decodeManifest } from './manifest/decode-manifest.js';
 export { parseKind } from './manifest/parse-kind.js';
 export { parseResource, type ParseContext } from './manifest/parse-resource.js';
 export { nearestName } from './nearest-name.js';

@@ -34,11 +34,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: 'Envoy has no Lightstep tracer any more, and would refuse the whole bootstrap',
   },
   {
-    suite: 'crd-validation',
-    case: 'serviceentry-valid/01-full',
-    reason: 'YAML 1.2 reads [001:db8::] as a list with a mapping in it; the address has to be in quotes',
-  },
-  {
     suite: 'config-validation',
     case: 'Gateway/TestValidateServer/bind unix path',
     reason: 'the schema of the CRD requires a port number, so no cluster accepts the object',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderIssue } from '@istio-ts/foundation';
 import { IssueCode } from '../issue-code.js';
 import { resourceKey } from '../resource.js';
+import { decodeManifest } from './decode-manifest.js';
 import { parseKind } from './parse-kind.js';
 import { parseManifests } from './parse-manifests.js';
 import { apiServerRules } from '../crd/index.js';
@@ -190,6 +191,21 @@ items:
       'error IST0106 (WorkloadEntry/default/w spec.network at mesh.yaml:4:36): is null; leave it out',
       'error IST0106 (EnvoyFilter/default/e spec.configPatches[0].patch.value.name at mesh.yaml:11:64): envoy.config.cluster.v3.Cluster {"name":false} true',
     ]);
+  });
+
+  it('reads addresses in brackets as Kubernetes does, where YAML 1.2 sees a mapping', () => {
+    const entry = (addresses: string) =>
+      parse(
+        `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: e}\nspec:\n  hosts: [a.com]\n  resolution: NONE\n  ports: [{number: 80, name: http, protocol: HTTP}]\n  addresses: ${addresses}\n`,
+      );
+    for (const written of ['[fd00::, 2001:db8::]', '[fd00::,2001:db8::] # \t']) {
+      const { resources, issues } = entry(written);
+      expect(issues).toEqual([]);
+      expect(resources[0]?.spec).toMatchObject({ addresses: ['fd00::', '2001:db8::'] });
+    }
+    expect(entry('[a: ]').issues[0]).toContain('expected text, found an object');
+    expect(decodeManifest('a: [fd00::]')).toMatchObject({ ok: true, value: { a: ['fd00::'] } });
+    expect(decodeManifest('a: [').ok).toBe(false);
   });
 
   it('names an IstioOperator that bears no name as the installer does, and no other kind', () => {

@@ -1,6 +1,7 @@
 import { Composer, isMap, isScalar, isSeq, Lexer, Parser, type CST, type Document } from 'yaml';
 import type { PathKey } from '../place.js';
 import { findDuplicateKeys } from './duplicate-keys.js';
+import { withFlowTexts } from './flow-texts.js';
 import { limits } from './limits.js';
 import { parsePlainYaml, type PlainDocument } from './plain-yaml.js';
 
@@ -61,7 +62,7 @@ export function parseFullYaml(text: string): Outcome {
     const documents = [...new Composer(options).compose(tokens.tokens)] as Composed[];
     const problems = documents.flatMap(problemsOf);
     if (problems.length > 0) return { problems: problems.slice(0, limits.syntaxIssues) };
-    return { documents: documents.map(toDocument) };
+    return { documents: documents.map((document) => toDocument(document, text)) };
   } catch (error) {
     return failure(error);
   }
@@ -129,9 +130,9 @@ function sentence(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }
 
-function toDocument(document: Composed): YamlDocument {
+function toDocument(document: Composed, text: string): YamlDocument {
   const value: unknown = document.toJS({ maxAliasCount: limits.aliases });
-  return { value, offsetOf: (path) => findOffset(document, path) };
+  return { value: withFlowTexts(value, text), offsetOf: (path) => findOffset(document, path) };
 }
 
 function findOffset(document: Composed, path: readonly PathKey[]): number {

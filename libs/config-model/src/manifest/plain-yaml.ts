@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
+import { withFlowTexts } from './flow-texts.js';
 import { limits } from './limits.js';
 
 /** The value of a document, and where it begins. */
@@ -38,7 +39,7 @@ export function parsePlainYaml(text: string): PlainDocument | undefined {
   if (offset === undefined || notPlain.test(text)) return undefined;
   try {
     const value = load(text, { schema: CORE_SCHEMA });
-    return isShallow(value, limits.depth) ? { value, offset } : undefined;
+    return isShallow(value, limits.depth) ? { value: withFlowTexts(value, text), offset } : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseResource } from '@istio-ts/config-model';
+import { decodeManifest, parseResource } from '@istio-ts/config-model';
 import { apiServerRules, validateAsApiServer } from '@istio-ts/config-model/crd';
+import { MeshError, MeshErrorCode, renderIssue } from '@istio-ts/foundation';
 import { checkJson } from '@istio-ts/xds-types/json';
-import { readCases, readFileValue } from '../read-cases.js';
+import { readCases } from '../read-cases.js';
 import { compare, type CaseOutcome, type Suite } from '../suite.js';
 
 interface CrdCase {
@@ -21,9 +23,16 @@ export const crdValidation: Suite = {
   load: (dir) =>
     (readCases(join(dir, 'cases.json')) as readonly CrdCase[]).map((given) => ({
       name: given.name,
-      run: () => runCase(given, readFileValue(join(dir, given.file)) as ManifestObject),
+      run: () => runCase(given, readManifest(join(dir, given.file))),
     })),
 };
+
+/** As users' manifests are read. */
+function readManifest(path: string): ManifestObject {
+  const decoded = decodeManifest(readFileSync(path, 'utf8'), path);
+  if (decoded.ok) return decoded.value as ManifestObject;
+  throw new MeshError(MeshErrorCode.Usage, decoded.error.map(renderIssue).join('; '));
+}
 
 interface ManifestObject {
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
