@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock, Logger } from '@istio-ts/foundation';
 import { serveGrpc, type GrpcPorts } from './ads/serve-grpc.js';
 import { openTrust } from './ca/open-trust.js';
+import { rehearseSigning } from './ca/rehearse-signing.js';
 import { ChangeFeed } from './debug/change-feed.js';
 import { servePages, type HttpPorts } from './debug/serve-pages.js';
 import type { Options } from './options.js';
@@ -30,6 +31,7 @@ export async function runIstiod(
   let missing: string | undefined = 'the first list of every source';
 
   const trust = await openTrust(options, context);
+  await rehearseSigning(trust.authority);
   const mesh = new MeshControl(options, { ...context, report: (report) => changes.publish(report) });
   const grpc = await serveGrpc(options, { ...context, mesh, trust }, signal);
   const pages = await servePages(

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { renderSpiffeId, type Clock, type SpiffeId } from '@istio-ts/foundation';
 import { parseCertificate } from './certificate.js';
 import { issueLeaf, issueRoot, type Signer, type Validity } from './certificate-issue.js';
-import { parseCertificateRequest } from './certificate-request.js';
+import { parseCertificateRequest, type CertificateRequest } from './certificate-request.js';
 import { createKeyPair, parseKeyPair, renderPrivateKeyPem } from './key-pair.js';
 import { parsePluggedAuthority, type PluggedAuthorityFiles } from './plugged-authority.js';
 import type { SubjectNames } from './subject-names.js';
@@ -16,9 +16,10 @@ export interface CertificateAuthority {
   readonly rootPem: string;
   /**
    * A certificate for `identity` over the request's key, then the CA's chain without the root: PEM, leaf first. The
-   * names inside the request are ignored. Throws a MeshError where the request is malformed or not signed by its key.
+   * names inside the request are ignored. `request` is what `parseCertificateRequest` made of it, or its PEM text; throws
+   * a MeshError where that is malformed or not signed by its key.
    */
-  sign(requestPem: string, identity: SpiffeId, ttlMs: number): Promise<readonly string[]>;
+  sign(request: CertificateRequest | string, identity: SpiffeId, ttlMs: number): Promise<readonly string[]>;
   /** A key and chain for a server of our own (istiod, a webhook). */
   issueServing(names: SubjectNames, ttlMs: number): Promise<ServingCertificate>;
 }
@@ -89,11 +90,11 @@ function createAuthority(
   const chain = chainPem === '' ? [] : [chainPem];
   return {
     rootPem,
-    async sign(requestPem, identity, ttlMs) {
-      const { publicKey } = await parseCertificateRequest(requestPem);
+    async sign(request, identity, ttlMs) {
+      const { publicKey } = typeof request === 'string' ? await parseCertificateRequest(request) : request;
       const names = { uris: [renderSpiffeId(identity)], dnsNames: [], ipAddresses: [] };
-      const request = { publicKey, names, validity: validity(Math.min(ttlMs, maxTtlMs)) };
-      return [await issueLeaf(signer, request), ...chain];
+      const leaf = { publicKey, names, validity: validity(Math.min(ttlMs, maxTtlMs)) };
+      return [await issueLeaf(signer, leaf), ...chain];
     },
     async issueServing(names, ttlMs) {
       const keyPair = await createKeyPair();

@@ -10,6 +10,7 @@ import {
   X509CertificateGenerator,
   type Extension,
 } from './x509.js';
+import { memo } from '@istio-ts/foundation';
 import { signingAlgorithm, type KeyPair } from './key-pair.js';
 import { encodeSubjectNames, type SubjectNames } from './subject-names.js';
 
@@ -37,10 +38,10 @@ export async function issueLeaf(
   signer: Signer,
   { publicKey, names, validity }: LeafRequest,
 ): Promise<string> {
-  const issuer = new X509Certificate(signer.certificatePem);
+  const { name, keyIdentifier } = await issuerOf(signer);
   const certificate = await X509CertificateGenerator.create({
     ...dates(validity),
-    issuer: issuer.subjectName,
+    issuer: name,
     publicKey,
     signingKey: signer.keyPair.privateKey,
     signingAlgorithm: signingAlgorithm(signer.keyPair),
@@ -48,7 +49,7 @@ export async function issueLeaf(
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
       new BasicConstraintsExtension(false, undefined, true),
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      keyIdentifier,
       encodeSubjectNames(names, true),
     ],
   });
@@ -73,22 +74,28 @@ export async function issueIntermediate(
   keyPair: KeyPair,
   { organization, validity }: { readonly organization: string; readonly validity: Validity },
 ): Promise<string> {
-  const issuer = new X509Certificate(signer.certificatePem);
+  const { name, keyIdentifier } = await issuerOf(signer);
   const certificate = await X509CertificateGenerator.create({
     ...dates(validity),
     subject: [{ O: [organization] }, { CN: ['Intermediate CA'] }],
-    issuer: issuer.subjectName,
+    issuer: name,
     publicKey: keyPair.publicKey,
     signingKey: signer.keyPair.privateKey,
     signingAlgorithm: signingAlgorithm(signer.keyPair),
     extensions: [
       ...authorityExtensions(),
       await SubjectKeyIdentifierExtension.create(keyPair.publicKey),
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      keyIdentifier,
     ],
   });
   return `${certificate.toString('pem')}\n`;
 }
+
+/** What every certificate of one signer says of it; read once, since a CA signs for a whole mesh at a time. */
+const issuerOf = memo(async (signer: Signer) => {
+  const { subjectName, publicKey } = new X509Certificate(signer.certificatePem);
+  return { name: subjectName, keyIdentifier: await AuthorityKeyIdentifierExtension.create(publicKey) };
+});
 
 function authorityExtensions(): Extension[] {
   return [

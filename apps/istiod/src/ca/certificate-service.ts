@@ -70,7 +70,7 @@ async function answer(
   }
   const ttlMs = validityDuration > 0 ? validityDuration * 1000 : defaultTtlMs;
   const chain = await authority
-    .sign(csr, identity, ttlMs)
+    .sign(request, identity, ttlMs)
     .catch(counted('citadel_server_csr_sign_err_count', { error: 'sign' }));
   return { certChain: [...chain, authority.rootPem] };
 }
