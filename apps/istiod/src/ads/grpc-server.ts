@@ -8,6 +8,7 @@ import {
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { listenHost, renderHost } from '../listen-host.js';
 import type { ListenAddress } from '../options.js';
+import { ConnectionGate } from './connection-gate.js';
 import type { Transport } from './transport.js';
 
 const maxReceiveBytes = 16 * 1024 * 1024;
@@ -38,16 +39,24 @@ export async function runGrpcServer(options: GrpcServerOptions, signal: AbortSig
     'grpc.max_send_message_length': -1,
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 20_000,
+    // Its bookkeeping of every call and socket has no reader here.
+    'grpc.enable_channelz': 0,
   });
   for (const { definition, implementation } of services) server.addService(definition, implementation);
   const injector = server.createConnectionInjector(credentials);
-  const listener = createServer((socket) => injector.injectConnection(socket));
+  const gate = new ConnectionGate((socket) => {
+    injector.injectConnection(socket);
+    // Reading begins with the connection's new owner: http2 takes a socket for one that is being read.
+    socket.read(0);
+  });
+  const listener = createServer({ pauseOnConnect: true }, (socket) => gate.add(socket));
   const host = await listenHost(address);
   const port = await listen(listener, { host, port: address.port }).catch((thrown: unknown) => {
     throw cannotListen(thrown, `${renderHost(host)}:${address.port}`, option);
   });
   signal.addEventListener('abort', () => {
     listener.close();
+    gate.close();
     server.forceShutdown();
   });
   return port;
