@@ -25,6 +25,9 @@ export interface FailedChange {
 /** The newest snapshot of the mesh, and what follows from it for a proxy: snapshot → resolve → emit. */
 export class MeshState {
   private current: MeshSnapshot;
+  /** What was just made in steps: asked for once, at the end of a proxy's turn. */
+  private made:
+    { readonly snapshot: MeshSnapshot; readonly node: ProxyNode; readonly ir: ProxyIr } | undefined;
 
   constructor(
     private settings: MeshSettings,
@@ -72,7 +75,9 @@ export class MeshState {
   }
 
   resolve(node: ProxyNode): ProxyIr {
-    return resolveProxy(this.current, node);
+    const { made, current } = this;
+    this.made = undefined;
+    return made?.snapshot === current && made.node === node ? made.ir : resolveProxy(current, node);
   }
 
   /** What a proxy should hold, without secrets: fit for a debug page. */
@@ -82,7 +87,10 @@ export class MeshState {
 
   /** Makes what `targetsFor` gives, with pauses; what the newest snapshot changes meanwhile is left to `targetsFor`. */
   *makeInSteps(node: ProxyNode): Generator<void> {
-    yield* emitInSteps(yield* resolveInSteps(this.current, node));
+    const snapshot = this.current;
+    const ir = yield* resolveInSteps(snapshot, node);
+    yield* emitInSteps(ir);
+    this.made = { snapshot, node, ir };
   }
 
   targetsWithSecrets(node: ProxyNode, caller: Caller): Targets {

@@ -58,6 +58,38 @@ test('endpoints go at once, past what is waiting', () => {
   expect(keys()).toEqual([['Pod/default/p'], ['ConfigMap/default/a']]);
 });
 
+test('endpoints of a ServiceEntry go at once, anything else of it does not', () => {
+  const { clock, settler, keys } = setup();
+  const entry = (host: string, address: string): Resource => {
+    const [resource] = parseManifests(
+      `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: shop }
+spec:
+  hosts: [${host}]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: STATIC
+  endpoints: [{ address: ${address} }]
+`,
+      { file: 'f', source: 's', cluster: 'c' },
+    ).resources;
+    if (resource === undefined) throw new Error('the ServiceEntry was not read');
+    return resource;
+  };
+  const [first, moved, renamed] = [
+    entry('a.shop', '10.0.0.1'),
+    entry('a.shop', '10.0.0.2'),
+    entry('b.shop', '10.0.0.2'),
+  ];
+  const key = resourceKey(first);
+  settler.add([{ key, before: first, after: moved }]);
+  expect(keys()).toEqual([[key]]);
+  settler.add([{ key, before: moved, after: renamed }]);
+  expect(keys()).toHaveLength(1);
+  clock.advance(firstWaitMs);
+  expect(keys()).toEqual([[key], [key]]);
+});
+
 test('a change that is taken back is none', () => {
   const { clock, settler, keys } = setup();
   settler.add([came(a)]);

@@ -1,4 +1,5 @@
-import type { Clock } from '@istio-ts/foundation';
+import { isKind, type Resource } from '@istio-ts/config-model';
+import { structurallyEqual, type Clock } from '@istio-ts/foundation';
 import type { ChangeSet } from '@istio-ts/mesh-model';
 import type { SourceChange } from '../sources/config-source.js';
 
@@ -19,7 +20,7 @@ export interface SettledChanges extends ChangeSet {
 /** After quiet the first change waits this long only: the files of one edit arrive together. */
 export const firstWaitMs = 10;
 
-/** Kinds whose changes are about endpoints: they go at once, a wrong endpoint costs requests. */
+/** Kinds whose changes are about endpoints, as those of a ServiceEntry may be: they go at once, a wrong one costs requests. */
 const urgentKinds: ReadonlySet<string> = new Set(['Endpoints', 'EndpointSlice', 'Pod', 'WorkloadEntry']);
 
 /**
@@ -41,9 +42,7 @@ export class Settler {
   /** Changes of one edit. Where all of them are about endpoints they go at once, past what is waiting. */
   add(changes: readonly SourceChange[]): void {
     if (changes.length === 0) return;
-    const isUrgent = changes.every(
-      ({ key, before, after }) => urgentKinds.has((after ?? before)?.kind ?? '') && !this.pending.has(key),
-    );
+    const isUrgent = changes.every((change) => isAboutEndpoints(change) && !this.pending.has(change.key));
     if (isUrgent) this.emit({ ...changeSet(changes, 'endpoint'), sinceMs: this.options.clock.nowMs() });
     else this.gather(changes);
   }
@@ -73,6 +72,14 @@ export class Settler {
     this.cancel?.();
     this.cancel = clock.setTimer(Math.max(0, endMs - nowMs), () => this.flush());
   }
+}
+
+function isAboutEndpoints({ before, after }: SourceChange): boolean {
+  if (urgentKinds.has((after ?? before)?.kind ?? '')) return true;
+  if (before === undefined || after === undefined) return false;
+  if (!isKind(before, 'ServiceEntry') || !isKind(after, 'ServiceEntry')) return false;
+  const other = ({ metadata, spec }: Resource<'ServiceEntry'>) => [metadata, { ...spec, endpoints: [] }];
+  return structurallyEqual(other(before), other(after));
 }
 
 function changeSet(changes: readonly SourceChange[], reason: string): Omit<SettledChanges, 'sinceMs'> {
