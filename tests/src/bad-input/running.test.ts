@@ -77,7 +77,7 @@ describe('a file of the folder', () => {
     expect(broken).not.toBe(good);
     const said = await edit('gateway.yaml', broken, /YAML_SYNTAX \(\S+gateway\.yaml:\d+:\d+\): /);
     expect(said).toMatch(/gateway\.yaml: refused; what it said before stays in force/);
-    expect(said).toMatch(/^ +\d+ \| .*\n +\| *\^$/m);
+    expect(said).toMatch(/^ +> \d+ \| .*\n +\| *\^$/m);
     expect(await mesh.must('ps')).toMatch(/Not in force:\n.*YAML_SYNTAX/);
     await writeFile(join(mesh.folder, 'gateway.yaml'), good);
     await eventually(async () => expect(await mesh.must('ps')).not.toContain('YAML_SYNTAX'));
