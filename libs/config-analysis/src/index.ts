@@ -29,6 +29,7 @@ export { listMessages, messages, type MessageArgs, type MessageEntry, type Messa
 export { messageTexts } from './messages/texts.js';
 export type { MessageText } from './messages/message-text.js';
 export { defineIndex, type ObjectIndex } from './object-index.js';
+export { localhostListenersAnalyzer, type ListeningSocket } from './precheck/localhost-listeners.js';
 export { precheckAnalyzers } from './precheck/precheck-analyzers.js';
 export { upgradeAnalyzer } from './precheck/upgrade.js';
 export { readClusterObject } from './read-cluster-object.js';

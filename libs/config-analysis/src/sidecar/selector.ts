@@ -7,7 +7,7 @@ import { isForAll, selectorsOf, selectsNothing, sharedPods } from '../workload/s
 
 type Sidecar = ObjectOf<'Sidecar'>;
 
-const sidecarsByNamespace = defineIndex('Sidecars of a namespace', ['Sidecar'], ({ metadata }) => [
+export const sidecarsByNamespace = defineIndex('Sidecars of a namespace', ['Sidecar'], ({ metadata }) => [
   metadata.namespace,
 ]);
 

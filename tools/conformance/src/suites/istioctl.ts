@@ -109,6 +109,10 @@ class CaseMesh implements MeshAccess {
     return Promise.resolve(readText(this.dir, this.given.proxyResponses[name] ?? ''));
   }
 
+  listeningSockets(): ReturnType<MeshAccess['listeningSockets']> {
+    return Promise.resolve([]);
+  }
+
   askIstiods(path: string): ReturnType<MeshAccess['askIstiods']> {
     const [input] = this.given.inputs;
     if (path !== '/debug/syncz' || input === undefined)

@@ -76,6 +76,20 @@ test('a connection that ends before the command is no answer', async () => {
   );
 });
 
+test('what listens in a pod stands in the tables of its network', async () => {
+  const table = '   0: 0100007F:1F90 00000000:0000 0A 0:0 0:0 0 1000 0 31 1\n';
+  const noIPv6 = frame(2, 'cat: /proc/net/tcp6: No such file or directory\n');
+  const { mesh, urls } = await startMesh(() => ({}), [frame(1, table), noIPv6, frame(3, '1')]);
+  expect(await mesh.listeningSockets(pod)).toEqual([{ port: 8080, isLocal: true }]);
+  expect(urls).toEqual([
+    'GET /exec?pod=web-1&namespace=shop&argument=cat&argument=%2Fproc%2Fnet%2Ftcp&argument=%2Fproc%2Fnet%2Ftcp6',
+  ]);
+  const { mesh: silent } = await startMesh(() => ({}), [noIPv6, frame(3, '1')]);
+  await expect(silent.listeningSockets(pod)).rejects.toThrow(
+    'the sockets of web-1.shop are not known: cat: ',
+  );
+});
+
 const listedIstiod = {
   name: 'istiod-1',
   namespace: 'istio-system',

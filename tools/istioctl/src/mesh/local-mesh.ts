@@ -1,8 +1,10 @@
+import type { ListeningSocket } from '@istio-ts/config-analysis';
 import { kinds } from '@istio-ts/config-model';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { controlSocket } from './control-socket.js';
-import { decodeExecResult } from './frames.js';
+import { decodeExecResult, type ExecResult } from './frames.js';
 import { callOverSocket, readUpgraded, type SocketAnswer } from './http-over-socket.js';
+import { parseListeningSockets } from './listening-sockets.js';
 import {
   renderPodName,
   type AdminRequest,
@@ -40,19 +42,39 @@ export class LocalMesh implements MeshAccess {
   }
 
   async askProxy(pod: PodName, { method, path }: AdminRequest): Promise<string> {
-    const query = new URLSearchParams({ pod: pod.name, namespace: pod.namespace, container: 'istio-proxy' });
-    for (const argument of ['pilot-agent', 'request', method, path]) query.append('argument', argument);
-    const answer = await this.#reach(() =>
-      readUpgraded({ socket: this.#socket, path: `/exec?${query.toString()}` }, 'localmesh-exec'),
-    );
-    if (!Buffer.isBuffer(answer)) throw refused(`running pilot-agent in ${renderPodName(pod)}`, answer);
-    const { stdout, stderr, exitStatus } = decodeExecResult(answer);
+    const { stdout, stderr, exitStatus } = await this.#run(pod, ['pilot-agent', 'request', method, path], {
+      container: 'istio-proxy',
+    });
     if (exitStatus === 0) return stdout;
     const reason = stderr.trim() === '' ? 'the connection ended' : stderr.trim();
     throw new MeshError(
       MeshErrorCode.Unavailable,
       `the proxy of ${renderPodName(pod)} did not answer: ${reason}`,
     );
+  }
+
+  async listeningSockets(pod: PodName): Promise<readonly ListeningSocket[]> {
+    // Without IPv6 the second table is missing, which is no failure.
+    const { stdout, stderr } = await this.#run(pod, ['cat', '/proc/net/tcp', '/proc/net/tcp6']);
+    if (stdout !== '') return parseListeningSockets(stdout);
+    throw new MeshError(
+      MeshErrorCode.Unavailable,
+      `the sockets of ${renderPodName(pod)} are not known: ${stderr.trim()}`,
+    );
+  }
+
+  async #run(
+    pod: PodName,
+    [program = '', ...more]: readonly string[],
+    inside: { readonly container?: string } = {},
+  ): Promise<ExecResult> {
+    const query = new URLSearchParams({ pod: pod.name, namespace: pod.namespace, ...inside });
+    for (const argument of [program, ...more]) query.append('argument', argument);
+    const answer = await this.#reach(() =>
+      readUpgraded({ socket: this.#socket, path: `/exec?${query.toString()}` }, 'localmesh-exec'),
+    );
+    if (Buffer.isBuffer(answer)) return decodeExecResult(answer);
+    throw refused(`running ${program} in ${renderPodName(pod)}`, answer);
   }
 
   async askIstiods(path: string, istioNamespace: string): Promise<readonly IstiodAnswer[]> {

@@ -1,3 +1,5 @@
+import type { ListeningSocket } from '@istio-ts/config-analysis';
+
 /** What is known of a pod without asking its proxy. */
 export interface MeshPod {
   readonly name: string;
@@ -34,6 +36,8 @@ export interface MeshAccess {
   readonly objects: () => Promise<readonly unknown[]>;
   /** The answer of a pod's proxy, as text. */
   readonly askProxy: (pod: PodName, request: AdminRequest) => Promise<string>;
+  /** The TCP sockets of a pod that wait for connections, whoever they belong to. */
+  readonly listeningSockets: (pod: PodName) => Promise<readonly ListeningSocket[]>;
   /**
    * The answer of every istiod of a namespace to an HTTP path on its monitoring port, `/debug/syncz`.
    * One that answers with a status other than 2xx rejects.

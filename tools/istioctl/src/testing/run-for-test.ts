@@ -1,3 +1,4 @@
+import type { ListeningSocket } from '@istio-ts/config-analysis';
 import { runIstioctl } from '../run-istioctl.js';
 import type { FolderEntry, Io } from '../io.js';
 import type { AdminRequest, IstiodAnswer, MeshAccess, MeshPod, PodName } from '../mesh/mesh-access.js';
@@ -13,6 +14,8 @@ export class FakeMesh implements MeshAccess {
       readonly objects?: readonly unknown[];
       /** By path of the admin interface. */
       readonly proxy?: Readonly<Record<string, unknown>>;
+      /** By name of the pod. */
+      readonly sockets?: Readonly<Record<string, readonly ListeningSocket[]>>;
       /** By path. */
       readonly istiod?: Readonly<Record<string, unknown>>;
     },
@@ -30,6 +33,13 @@ export class FakeMesh implements MeshAccess {
   askProxy(_pod: PodName, { method, path }: AdminRequest): Promise<string> {
     this.asked.push(`${method} ${path}`);
     return answer(this.given.proxy?.[path], path);
+  }
+
+  listeningSockets({ name }: PodName): Promise<readonly ListeningSocket[]> {
+    const sockets = this.given.sockets?.[name];
+    return sockets === undefined
+      ? Promise.reject(new Error(`nothing runs in ${name}`))
+      : Promise.resolve(sockets);
   }
 
   async askIstiods(path: string): Promise<readonly IstiodAnswer[]> {

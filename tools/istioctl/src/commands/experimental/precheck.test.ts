@@ -58,6 +58,37 @@ test('what is worth less than a warning is shown on request', async () => {
   expect((await istioctl('x precheck', { mesh: mesh(pod) })).out).toBe('');
 });
 
+test('applications of the running mesh have to listen on more than localhost', async () => {
+  const running = {
+    ...pod,
+    metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web' }, { name: 'istio-proxy' }] },
+  };
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 80 }] },
+  };
+  const living = (isLocal: boolean) =>
+    new FakeMesh({
+      objects: [running, service],
+      pods: [
+        { name: 'web', namespace: 'shop', labels: {}, ready: true },
+        { name: 'late', namespace: 'shop', labels: {}, ready: false },
+        { name: 'gone', namespace: 'other', labels: {}, ready: true },
+      ],
+      sockets: { web: [{ port: 80, isLocal }] },
+    });
+  const { status, out, error } = await istioctl('x precheck', { mesh: living(true) });
+  expect(status).toBe(1);
+  expect(out).toMatch(
+    /^Error \[IST0143\] \(Pod web\.shop\) Port 80 of the Service is listened to on localhost/,
+  );
+  expect(error).toMatch(/^Not looked at: nothing runs in gone\n/);
+  expect((await istioctl('x precheck -n shop', { mesh: living(false) })).error).toMatch(/^✔ No issues found/);
+});
+
 test('files are looked at instead of the mesh, for programs too', async () => {
   const definition = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition

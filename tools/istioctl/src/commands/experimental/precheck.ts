@@ -1,14 +1,17 @@
 import {
   analyzeSnapshot,
+  localhostListenersAnalyzer,
   precheckAnalyzers,
   upgradeAnalyzer,
   type AnalyzedObject,
   type Analyzer,
+  type ListeningSocket,
 } from '@istio-ts/config-analysis';
 import { MeshError, MeshErrorCode, type Issue } from '@istio-ts/foundation';
 import { CommandFailure } from '../../command/command-failure.js';
 import { defineCommand, type Invocation } from '../../command/define-command.js';
 import { outputFlag, switchFlag, textFlag } from '../../command/flags.js';
+import { renderPodName } from '../../mesh/mesh-access.js';
 import { readManifestFiles } from '../../manifests/read-manifest-files.js';
 import { levelFlag } from '../analyze/analyze-flags.js';
 import { overlay, readFile, readMeshObjects } from '../analyze/collect-objects.js';
@@ -18,7 +21,7 @@ import { compareIssues, isAtLeast, isInScope } from '../analyze/select-issues.js
 
 const flags = {
   'from-version': textFlag('VERSION', 'look for what an upgrade from this version changes, 1.20', 'f'),
-  'skip-controlplane': switchFlag('do not look at what an installation needs'),
+  'skip-controlplane': switchFlag('look at pods and changed defaults only'),
   'output-threshold': levelFlag('from which level on issues are shown', 'Warning'),
   output: outputFlag('log', 'json', 'yaml'),
   recursive: switchFlag('look into folders inside folders', false, 'R'),
@@ -28,7 +31,7 @@ export const precheckCommand = defineCommand({
   name: 'precheck',
   summary: 'Whether an installation or an upgrade of Istio is safe',
   description:
-    'Looks at what is in the way of an installation or an upgrade: annotations that are not settled, a Gateway API that is too old, defaults that became others. Of the running mesh, or of files.',
+    'Looks at what is in the way of an installation or an upgrade: annotations that are not settled, a Gateway API that is too old, applications that listen on localhost only, defaults that became others. Of the running mesh, or of files.',
   examples: [
     { text: 'The running mesh', command: 'istioctl x precheck' },
     { text: 'One namespace', command: 'istioctl x precheck --namespace default' },
@@ -53,12 +56,15 @@ async function precheck(invocation: PrecheckInvocation): Promise<void> {
   const upgrade =
     given['from-version'] === undefined ? [] : [upgradeAnalyzer(readMinor(given['from-version']))];
   const objects = await readObjects(invocation);
+  const sockets = await readSockets(invocation);
   const judge = (analyzers: readonly Analyzer[]): readonly Issue[] =>
     analyzeSnapshot(objects, { analyzers, settings: { systemNamespace: global.istioNamespace } }).issues;
   const scope = { namespace: global.givenNamespace, withFiles: false };
   const ofControlPlane = given['skip-controlplane'] ? [] : judge(precheckAnalyzers);
+  const ofPods = judge([localhostListenersAnalyzer(({ metadata }) => sockets.get(renderPodName(metadata)))]);
+  const scoped = [...ofControlPlane, ...ofPods].filter((issue) => isInScope(issue, scope));
   // A default that changes does so in every namespace.
-  const issues = [...ofControlPlane.filter((issue) => isInScope(issue, scope)), ...judge(upgrade)];
+  const issues = [...scoped, ...judge(upgrade)];
   const shown = issues.filter((issue) => isAtLeast(issue, given['output-threshold'])).sort(compareIssues);
   if (shown.length > 0) printIssues(shown, { io, output: given.output, colors: io.colors, texts: new Map() });
   else io.writeError(`✔ ${allIsWell}\n`);
@@ -96,4 +102,27 @@ async function readObjects(invocation: PrecheckInvocation): Promise<readonly Ana
     files.map((file) => readFile(file, global.namespace)),
   );
   return [...collected.objects, ...(await readMeshSettings({ flags: {}, global, io }, collected))];
+}
+
+/** What the pods of the running mesh listen to, by their names; of files nobody knows it. */
+async function readSockets({
+  global,
+  io,
+  positionals,
+}: PrecheckInvocation): Promise<ReadonlyMap<string, readonly ListeningSocket[]>> {
+  if (positionals.length > 0) return new Map();
+  const mesh = io.openMesh(global.mesh);
+  const { givenNamespace } = global;
+  const pods = (await mesh.pods()).filter(
+    ({ ready, namespace }) => ready && (givenNamespace === undefined || namespace === givenNamespace),
+  );
+  const asked = pods.map(async (pod) => {
+    try {
+      return [[renderPodName(pod), await mesh.listeningSockets(pod)] as const];
+    } catch (thrown) {
+      io.writeError(`Not looked at: ${MeshError.from(thrown).message}\n`);
+      return [];
+    }
+  });
+  return new Map((await Promise.all(asked)).flat());
 }
