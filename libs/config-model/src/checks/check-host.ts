@@ -5,27 +5,37 @@ const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/u;
 const wildcardTail = /^-?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/u;
 const digits = /^\d+$/u;
 
+const longestName = 255;
+const longestLabel = 63;
+const tooLong = `the host name is too long (${longestName} characters at most)`;
+
 /** Why a text is no fully qualified or short DNS name (a final dot is allowed), or undefined where it is one. */
 export function domainFault(name: string): string | undefined {
   if (name === '') return 'the host name is empty';
-  if (name.length > 255) return 'the host name is too long (255 characters at most)';
-  const labels = (name.endsWith('.') ? name.slice(0, -1) : name).split('.');
-  return labelsFault(name, labels);
+  if (name.length > longestName) return tooLong;
+  return labelsFault(name, labelsOf(name));
 }
 
-/** The same for names that may begin with a wildcard: `*`, `*.com`, `*-foo.com`. */
+/** The same for names that may begin with a wildcard: `*`, `*.com`, `*-foo.com`; a short name may be a number. */
 export function wildcardDomainFault(name: string): string | undefined {
-  if (!name.startsWith('*')) return domainFault(name);
-  if (name.length > 255) return 'the host name is too long (255 characters at most)';
-  const [first = '', ...rest] = name.split('.');
-  if (first !== '*' && !wildcardTail.test(first.slice(1))) return invalid(name);
+  if (name === '' || name.length > longestName) return domainFault(name);
+  const [first = '', ...rest] = labelsOf(name);
+  if (!isFirstLabel(first)) return invalid(name);
   return rest.length === 0 ? undefined : labelsFault(name, rest);
 }
 
+function labelsOf(name: string): readonly string[] {
+  return (name.endsWith('.') ? name.slice(0, -1) : name).split('.');
+}
+
+function isFirstLabel(first: string): boolean {
+  if (first.length > longestLabel) return false;
+  return first.startsWith('*') ? first === '*' || wildcardTail.test(first.slice(1)) : label.test(first);
+}
+
 function labelsFault(name: string, labels: readonly string[]): string | undefined {
-  if (!labels.every((each) => each.length <= 63 && label.test(each))) return invalid(name);
-  const numeric = labels.length > 1 && digits.test(labels.at(-1) ?? '');
-  return numeric ? `the domain of ${JSON.stringify(name)} is a number` : undefined;
+  if (!labels.every((each) => each.length <= longestLabel && label.test(each))) return invalid(name);
+  return digits.test(labels.at(-1) ?? '') ? `the domain of ${JSON.stringify(name)} is a number` : undefined;
 }
 
 function invalid(name: string): string {

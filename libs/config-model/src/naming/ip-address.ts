@@ -25,7 +25,7 @@ export function isIpAddress(text: string): boolean {
 
 /** `10.0.0.0/8`, `fd00::/8`; an address alone is not one. */
 export function isCidr(text: string): boolean {
-  const match = /^(.+)\/(\d{1,3})$/u.exec(text);
+  const match = /^(.+)\/(0|[1-9]\d{0,2})$/u.exec(text);
   if (match === null) return false;
   const [, address = '', bits = ''] = match;
   return (isIpv4(address) && Number(bits) <= 32) || (isIpv6(address) && Number(bits) <= 128);
