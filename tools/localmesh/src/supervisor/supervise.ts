@@ -21,6 +21,7 @@ import { ManifestFolder } from '../store/manifest-folder.js';
 import { parseManifest } from '../store/manifest-text.js';
 import { ObjectFiles } from '../store/object-files.js';
 import { ClusterIps } from '../workloads/cluster-ips.js';
+import { claimPodAddresses } from './address-claim.js';
 import { ControlPlane } from './control-plane.js';
 import { prepareDataFolder } from './data-folder.js';
 import { forwardGateway } from './gateway-forward.js';
@@ -40,6 +41,7 @@ const nodeName = 'localmesh';
 export async function supervise(options: SupervisorOptions, signal: AbortSignal): Promise<void> {
   setMaxListeners(0, signal);
   const plan = platformPlan(options.mode);
+  await claimPodAddresses(plan, signal);
   await prepareDataFolder(options.data, plan);
   const paths = plan.namespaces ? await makeSharedRoot(options) : localPaths(options);
   const bundles = new Bundles({ repository: paths.repository, folder: paths.bundles });
