@@ -23,13 +23,14 @@ const localmesh = join(repository, 'tools/localmesh/dist/localmesh.js');
 
 const cases = [
   { mode: 'root', capture: true },
+  { mode: 'root', capture: true, name: 'root-without-iptables' },
   { mode: 'rootless', capture: true },
   { mode: 'rootless-one-id', capture: true },
   { mode: 'loopback', capture: false },
-].map((each) => ({ ...each, ...workshop.surroundings(each.mode) }));
+].map(({ mode, capture, name = mode }) => ({ mode, capture, name, ...workshop.surroundings(name) }));
 
-for (const { mode, capture, under, why } of cases) {
-  const title = why === undefined ? `mode ${mode}` : `mode ${mode} (SKIPPED: ${why})`;
+for (const { mode, name, capture, under, why } of cases) {
+  const title = why === undefined ? `mode ${name}` : `mode ${name} (SKIPPED: ${why})`;
   describe.skipIf(why !== undefined)(title, () => {
     test('runs the coolstore, and ends without a trace', async () => {
       const port = await freePort();
@@ -40,11 +41,12 @@ for (const { mode, capture, under, why } of cases) {
         env: { ENVOY_BIN: envoy, HOME: workshop.folder },
         under,
         folder: workshop.manifests,
-        dataDir: workshop.dataFolder(mode),
+        dataDir: workshop.dataFolder(mode, name),
       });
       try {
         await mesh.shows(`The gateway answers at http://localhost:${port}`);
         expect(mesh.terminal).toMatch(new RegExp(`^mode +${mode} `, 'm'));
+        if (name !== mode) expect(mesh.terminal).toMatch(/^iptables +no /m);
         await eventually(async () => expect(await store(port)).toContain('Elinor Glasses'));
         await expectServedByAgent(mesh.dataDir);
         if (capture) await expectClosedToPlainText(mesh.dataDir);
@@ -68,7 +70,7 @@ async function expectServedByAgent(dataDir: string): Promise<void> {
   const scrape = 'curl -sS "http://${ISTIO_TS_BIND_ADDRESS:-127.0.0.1}:15020/stats/prometheus"';
   const inProxy = ['exec', 'probed', '-n', 'istioinaction', '-c', 'istio-proxy'];
   const metrics = await cli(dataDir, ...inProxy, '--', 'sh', '-c', scrape);
-  expect(metrics).toMatch(/^shop_visits_total 7$/m);
+  expect(metrics).toMatch(/^shop_visits_total 7\nshop_returns_total 3$/m);
   expect(metrics).toMatch(/^istio_agent_/m);
   expect(metrics).toMatch(/^envoy_/m);
 }

@@ -49,6 +49,16 @@ function withSubIds(folder: string): readonly string[] {
   return ['unshare', '--mount', 'sh', '-c', script, 'sh'];
 }
 
+/** The program of iptables under all its names, covered for this command alone. */
+const withoutIptables = [
+  'unshare',
+  '--mount',
+  'sh',
+  '-c',
+  'PATH=$PATH:/usr/sbin:/sbin; ! found=$(command -v iptables) || mount --bind /dev/null "$(readlink -f "$found")"; exec "$@"',
+  'sh',
+];
+
 export class Workshop {
   readonly folder = mkdtempSync(join(tmpdir(), 'modes-'));
 
@@ -69,8 +79,8 @@ export class Workshop {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  dataFolder(mode: string): string {
-    const folder = join(this.folder, mode);
+  dataFolder(mode: string, name: string): string {
+    const folder = join(this.folder, name);
     mkdirSync(folder);
     if (isRoot && mode !== 'root') chownSync(folder, ordinaryUser, ordinaryUser);
     return folder;
@@ -89,10 +99,12 @@ export class Workshop {
     return copy;
   }
 
-  surroundings(mode: string): Surroundings {
-    switch (mode) {
+  surroundings(name: string): Surroundings {
+    switch (name) {
       case 'root':
         return isRoot ? { under: [] } : { under: [], why: 'the tests do not run as root' };
+      case 'root-without-iptables':
+        return isRoot ? tried(withoutIptables, ['nft', 'list', 'ruleset']) : this.surroundings('root');
       case 'rootless': {
         const under = [...(isRoot ? withSubIds(this.folder) : []), ...asOrdinaryUser];
         return tried(under, ['unshare', '--user', '--map-root-user', '--map-auto', 'true']);

@@ -34,24 +34,22 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** Starts a mesh from a folder of manifests and stays until the signal aborts. Answers the exit status. */
 export async function up(options: UpOptions, signal: AbortSignal): Promise<number> {
   await checkFolders(options.folder, options.data);
-  const { mode, serviceRules } = await findMode(options);
+  const found = await findMode(options);
   const envoy = options.plain ? undefined : await findEnvoy(options, signal);
   signal.throwIfAborted();
   // Ports of localhost are closed also where the mesh ends by itself.
   const over = new AbortController();
   try {
-    return await run({ ...options, mode, envoy, serviceRules }, AbortSignal.any([signal, over.signal]));
+    return await run({ ...options, ...found, envoy }, AbortSignal.any([signal, over.signal]));
   } finally {
     over.abort();
   }
 }
 
+type FoundMode = Pick<SupervisorOptions, 'mode' | 'serviceRules' | 'captureRules'>;
+
 /** Looks at the machine and shows it; a mode that cannot be had ends the start. */
-async function findMode({
-  mode: asked,
-  table,
-  istiods,
-}: UpOptions): Promise<Pick<SupervisorOptions, 'mode' | 'serviceRules'>> {
+async function findMode({ mode: asked, table, istiods }: UpOptions): Promise<FoundMode> {
   const report = await inspectMachine({ isRoot: process.getuid?.() === 0, asked });
   const mode = chooseMode(report, asked);
   if (table) say(renderReport(report.capabilities, mode));
@@ -63,11 +61,11 @@ async function findMode({
     );
   if (mode === Mode.Loopback && asked === undefined)
     say('No namespaces are allowed here: the mesh runs without capture.');
-  return { mode, serviceRules: report.serviceRules };
+  const { serviceRules, captureRules } = report;
+  return { mode, serviceRules, captureRules };
 }
 
-type Start = UpOptions &
-  Pick<SupervisorOptions, 'mode' | 'serviceRules'> & { readonly envoy: string | undefined };
+type Start = UpOptions & FoundMode & { readonly envoy: string | undefined };
 
 async function run(start: Start, signal: AbortSignal): Promise<number> {
   const { data, ports, plain } = start;
@@ -101,6 +99,7 @@ function startSupervisor(options: Start): ChildProcess {
     tokenLifetimeSeconds: options.tokenLifetimeSeconds,
     istiods: options.istiods,
     serviceRules: options.serviceRules,
+    captureRules: options.captureRules,
     plain: options.plain,
   };
   const [command, ...args] = supervisorPrefix(options.mode);

@@ -17,7 +17,7 @@ const programs = /** @type {const} */ ([
   { name: 'nsenter', install: 'util-linux', note: 'enters namespaces' },
   { name: 'setpriv', install: 'util-linux', note: 'runs processes as other users' },
   { name: 'ip', install: 'iproute2', note: 'makes links and addresses' },
-  { name: 'iptables', install: 'iptables', note: 'captures traffic' },
+  { name: 'iptables', install: 'iptables', note: 'captures traffic (else nft does)' },
   { name: 'nft', install: 'nftables', note: 'translates service addresses (else iptables does)' },
   { name: 'newuidmap', install: 'uidmap', note: 'gives a rootless mesh more than one user id' },
 ]);
@@ -36,8 +36,16 @@ const trial = [
 const captureTrial = {
   iptables:
     'iptables -t nat -A OUTPUT -p tcp -m owner --uid-owner 0 -j REDIRECT --to-ports 15001 2>/dev/null || iptables -t nat -A OUTPUT -p tcp -m mark --mark 1337 -j REDIRECT --to-ports 15001',
-  nft: 'nft add table ip probe && nft add chain ip probe out "{ type nat hook output priority -100; }"',
+  nft: 'nft add table inet probe && nft add chain inet probe out "{ type nat hook output priority -100; }" && (nft add rule inet probe out skuid 0 counter redirect to :15001 2>/dev/null || nft add rule inet probe out meta l4proto tcp mark 1337 counter redirect to :15001)',
 };
+
+/**
+ * @param {ReadonlySet<string>} found
+ * @returns {'nft' | 'iptables'}
+ */
+function captureRules(found) {
+  return found.has('iptables') ? 'iptables' : 'nft';
+}
 
 /** @type {Readonly<Record<string, string>>} */
 const trialNames = {
@@ -70,6 +78,7 @@ export async function inspectMachine({ isRoot, asked }) {
     // Also without namespaces every process is started by setpriv, so that none outlives the mesh.
     workable: found.has('setpriv') ? [...works, 'loopback'] : [],
     serviceRules: found.has('nft') ? 'nft' : 'iptables',
+    captureRules: captureRules(found),
   };
 }
 
@@ -103,7 +112,7 @@ function trialRow({ mode, problem }) {
  */
 async function tryMode(mode, found) {
   if (mode === 'rootless' && !found.has('newuidmap')) return 'newuidmap is missing';
-  const capture = captureTrial[found.has('iptables') ? 'iptables' : 'nft'];
+  const capture = captureTrial[captureRules(found)];
   const [command, ...args] = [...supervisorPrefix(mode), 'sh', '-ec', `${trial} && ${capture}`];
   const { status, stderr } = await runCommand(command ?? '', args, {
     env: { ...process.env, PATH: searchPath() },

@@ -18,6 +18,7 @@
  * @property {readonly Capability[]} capabilities
  * @property {readonly Mode[]} workable
  * @property {'nft' | 'iptables'} serviceRules
+ * @property {'nft' | 'iptables'} captureRules
  */
 
 /**

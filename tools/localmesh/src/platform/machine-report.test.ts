@@ -9,6 +9,7 @@ const report: MachineReport = {
   ],
   workable: ['rootless-one-id', 'loopback'],
   serviceRules: 'nft',
+  captureRules: 'iptables',
 };
 
 describe('what the machine allows', () => {

@@ -66,14 +66,17 @@ function agentVariables({ group, sharesNetwork }: PlanContext): Readonly<Record<
   const { scrape, path, port } = Object.fromEntries(
     ['scrape', 'path', 'port'].map((name) => [name, annotations[`prometheus.io/${name}`]]),
   );
-  const isMoved =
-    sharesNetwork &&
-    containers.some(({ ports }) => ports.some(({ containerPort }) => String(containerPort) === port));
-  const scrapedPort = isMoved ? String(applicationPort(Number(port))) : port;
+  const ownPorts = containers.flatMap(({ ports }) => ports.map(({ containerPort }) => String(containerPort)));
+  const moved = (written: string): string =>
+    sharesNetwork && ownPorts.includes(written) ? String(applicationPort(Number(written))) : written;
+  const targets = annotations['prometheus.istio.io/scrape-targets']?.replaceAll(
+    /(^|,)\s*(\d+)/g,
+    (_, before: string, written: string) => `${before}${moved(written)}`,
+  );
   return {
     ...(probers !== undefined && { ISTIO_KUBE_APP_PROBERS: probers }),
     ...(scrape !== undefined && {
-      ISTIO_PROMETHEUS_ANNOTATIONS: JSON.stringify({ scrape, path, port: scrapedPort }),
+      ISTIO_PROMETHEUS_ANNOTATIONS: JSON.stringify({ scrape, path, port: port && moved(port), targets }),
     }),
   };
 }
@@ -112,9 +115,10 @@ function proxyConfig({ group }: PlanContext, { discovery }: ProxyPlatform): stri
 /** The command that sets up capture inside a pod, run as its root before anything else starts. */
 export function captureCommand(
   excludedRanges: readonly string[],
-  socketMark: number | undefined,
+  { socketMark, rules }: { readonly socketMark: number | undefined; readonly rules: 'nft' | 'iptables' },
 ): readonly string[] {
   const mark = socketMark === undefined ? [] : ['--socket-mark', String(socketMark)];
+  const form = rules === 'nft' ? ['--native-nftables'] : [];
   return [
     'pilot-agent',
     'istio-iptables',
@@ -132,6 +136,6 @@ export function captureCommand(
       '-x',
       excludedRanges.join(','),
     ],
-    ...['-b', '*', '-d', '15090,15021,15020', ...mark],
+    ...['-b', '*', '-d', '15090,15021,15020', ...mark, ...form],
   ];
 }

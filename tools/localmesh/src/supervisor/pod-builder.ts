@@ -37,6 +37,7 @@ export interface PodBuilderOptions {
   readonly plan: PlatformPlan;
   readonly nodeName: string;
   readonly rootCertificate: string;
+  readonly captureRules: 'nft' | 'iptables';
   readonly platformEnvironment: Readonly<Record<string, string>>;
 }
 
@@ -84,7 +85,7 @@ export class PodBuilder {
       initial: planContainers(initContainers, context),
       applications,
       proxy,
-      capture: captures ? captureCommand(surroundings.excludedRanges, options.plan.socketMark) : undefined,
+      capture: captures ? this.#captureOf(surroundings) : undefined,
       folder,
       logs: logFolder(options.data, identity.namespace, identity.name),
       userId: (plan) => this.#userId(plan),
@@ -119,6 +120,11 @@ export class PodBuilder {
   async renewRoot({ options: { folder } }: Pod): Promise<void> {
     const roots = await readFile(this.options.rootCertificate);
     await writePodFile(join(folder, 'var/run/secrets/istio/root-cert.pem'), roots);
+  }
+
+  #captureOf({ excludedRanges }: PodSurroundings): readonly string[] {
+    const { plan, captureRules: rules } = this.options;
+    return captureCommand(excludedRanges, { socketMark: plan.socketMark, rules });
   }
 
   #identify(group: PodGroup): PodIdentity {

@@ -154,6 +154,7 @@ async function createBuilder(input: {
     tokenLifetimeSeconds: options.tokenLifetimeSeconds,
     nodeName,
     rootCertificate,
+    captureRules: options.captureRules,
     platformEnvironment: {
       MESH_MANIFESTS: options.manifests,
       MESH_DATA: options.data,

@@ -14,6 +14,7 @@ export interface SupervisorOptions {
   /** How many control planes share the proxies. */
   readonly istiods: number;
   readonly serviceRules: 'nft' | 'iptables';
+  readonly captureRules: 'nft' | 'iptables';
   /** Without a control plane, pods run as plain applications whatever their labels say. */
   readonly plain: boolean;
 }
