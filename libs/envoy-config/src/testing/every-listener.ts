@@ -9,6 +9,15 @@ import {
   virtualInboundIr,
 } from './ir.js';
 
+const files = {
+  kind: 'files',
+  pairs: [
+    { certificate: '/c.pem', key: '/k.pem' },
+    { certificate: '/d.pem', key: '/l.pem' },
+  ],
+  ca: '/ca.pem',
+} as const;
+
 /** Listeners of every kind, with chains of every kind. */
 export const everyListener: readonly ListenerIr[] = [...sidecarListeners(), ...gatewayListeners()];
 
@@ -65,15 +74,6 @@ function sidecarListeners(): readonly ListenerIr[] {
     { kind: 'http-proxy', bind: '127.0.0.1', port: 15080, settings },
   ];
 }
-
-const files = {
-  kind: 'files',
-  pairs: [
-    { certificate: '/c.pem', key: '/k.pem' },
-    { certificate: '/d.pem', key: '/l.pem' },
-  ],
-  ca: '/ca.pem',
-} as const;
 
 function gatewayListeners(): readonly ListenerIr[] {
   const https = (host: string, tls: Partial<typeof serverTlsIr>) =>
