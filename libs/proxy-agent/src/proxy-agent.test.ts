@@ -35,6 +35,8 @@ interface Pod {
   readonly authority: CertificateAuthority;
   readonly logged: readonly string[];
   readonly envoyLog: readonly string[];
+  /** The end of the agent. */
+  readonly running: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,7 +87,7 @@ async function startPod(options: { readonly certificateTtlMs: number }): Promise
   };
   running.catch((error: unknown) => logged.push(String(error)));
   onTestFinished(stop);
-  return { address, root, controlPlane, authority, logged, envoyLog, stop };
+  return { address, root, controlPlane, authority, logged, envoyLog, running, stop };
 }
 
 function write(root: string, path: string, text: string): void {
@@ -198,6 +200,18 @@ describe.runIf(testEnvoy !== undefined)('the agent with a real Envoy', () => {
     socket.end();
     await stopped;
     expect(pod.logged.join('\n')).not.toContain('Envoy ended');
+  });
+
+  it('ends at once where it is asked to by /quitquitquit, whoever is connected', async () => {
+    const pod = await startPod({ certificateTtlMs: 3_600_000 });
+    await untilReady(pod);
+    const socket = await open(pod, await clientFiles(pod));
+    const endpoint = { host: pod.address, port: 15020 };
+    const answer = await callHttp(endpoint, { method: 'POST', path: '/quitquitquit', timeoutMs: 1000 });
+    expect(answer.status).toBe(200);
+    await pod.running;
+    expect(pod.logged.join()).not.toContain('draining');
+    socket.destroy();
   });
 
   it('starts a killed Envoy again, which gets back all that it had', async () => {

@@ -57,22 +57,24 @@ interface Agent {
   readonly metrics: AgentMetrics;
   readonly secrets: SecretSource;
   readonly readiness: ReadinessCheck;
-  /** Ends the agent for a reason of its own: somebody asked, or it cannot work. */
+  /** Ends the agent for a reason of its own: somebody asked, or it cannot work. Envoy is not drained then. */
   readonly end: (reason?: MeshError) => void;
+  readonly ended: AbortSignal;
 }
 
 /**
  * Runs a proxy and all that it needs: certificate, configuration relay, health and metrics. Returns when the signal has
- * aborted (or `/quitquitquit` was asked for) and Envoy has drained; throws a MeshError where it cannot work at all.
+ * aborted and Envoy has drained, or at once after `/quitquitquit`; throws a MeshError where it cannot work at all.
  */
 export async function runProxyAgent(options: ProxyAgentOptions, signal: AbortSignal): Promise<void> {
   const { env, wasm, logger } = options;
   const ending = new AbortController();
   let failure: MeshError | undefined;
-  const agent = await createAgent(options, (reason) => {
+  const end = (reason?: MeshError): void => {
     failure ??= reason;
     ending.abort();
-  });
+  };
+  const agent = await createAgent(options, { end, ended: ending.signal });
   const until = AbortSignal.any([signal, ending.signal]);
   const [bootstrap] = await Promise.all([
     writeBootstrap(agent.root.path('bootstrap'), bootstrapInput(agent.settings, env, wasm.statsTags)),
@@ -83,7 +85,7 @@ export async function runProxyAgent(options: ProxyAgentOptions, signal: AbortSig
   if (failure !== undefined) throw failure;
 }
 
-async function createAgent(options: ProxyAgentOptions, end: Agent['end']): Promise<Agent> {
+async function createAgent(options: ProxyAgentOptions, ending: Pick<Agent, 'end' | 'ended'>): Promise<Agent> {
   const { clock } = options;
   const startedAtMs = clock.nowMs();
   const root = new PodRoot(options.root);
@@ -95,7 +97,7 @@ async function createAgent(options: ProxyAgentOptions, end: Agent['end']): Promi
     hasCertificate: () => secrets.current() !== undefined,
     onReady: () => metrics.set('istio_agent_startup_duration_seconds', (clock.nowMs() - startedAtMs) / 1000),
   });
-  return { options, settings, root, metrics, secrets, readiness, end };
+  return { options, settings, root, metrics, secrets, readiness, ...ending };
 }
 
 /** Opens the servers, runs Envoy between them, and closes in reverse order. */
@@ -151,7 +153,7 @@ function openRelay({ options, settings, root, metrics, secrets, end }: Agent): P
 }
 
 async function runEnvoy(
-  { options, settings, root: podRoot, readiness }: Agent,
+  { options, settings, root: podRoot, readiness, ended }: Agent,
   bootstrap: string,
   until: AbortSignal,
 ): Promise<void> {
@@ -175,13 +177,15 @@ async function runEnvoy(
   const running = supervisor.run(stop.signal);
   await Promise.race([running, aborted(until)]);
   readiness.startDraining();
-  await drainEnvoy({
-    ...settings.drain,
-    admin: { host: settings.addresses.loopback, port: settings.ports.admin },
-    ownPorts: [settings.ports.health, settings.ports.prometheus],
-    clock,
-    logger,
-  });
+  if (!ended.aborted) {
+    await drainEnvoy({
+      ...settings.drain,
+      admin: { host: settings.addresses.loopback, port: settings.ports.admin },
+      ownPorts: [settings.ports.health, settings.ports.prometheus],
+      clock,
+      logger,
+    });
+  }
   stop.abort();
   await running;
 }

@@ -16,7 +16,7 @@ export interface StatusServerOptions {
   readonly probes: AppProbes;
   /** Where the application listens: the pod's address. */
   readonly applicationAddress: string;
-  /** Somebody on this machine asked the whole agent to end. */
+  /** Somebody on this machine asked the whole agent to end, at once. */
   readonly onQuit: () => void;
 }
 

@@ -7,6 +7,7 @@ export interface ControlCase {
   readonly name: string;
   readonly options?: { readonly profiling?: boolean };
   readonly request: { readonly method: string; readonly path: string; readonly from: string };
+  /** `drainDisabled` goes with `shutdown`: who asks here does not wait, which the agent's own test proves with an Envoy. */
   readonly expect: { readonly status: number; readonly shutdown?: boolean };
 }
 
