@@ -191,6 +191,10 @@ describe('not one call fails', () => {
         }),
       );
       await loaded.goesOn(2);
+      // Nor may one that starts anew take away what it names.
+      await inside.kill(istiod, 'istio-system', 'istiod.js');
+      await loaded.allConnected(1);
+      await loaded.goesOn(2);
       await loaded.lastEditInForce();
       await loaded.editRules();
       await loaded.lastEditInForce();
