@@ -32,8 +32,8 @@ describe('the feeds of several istiods', () => {
     const { feed, told } = setup();
     feed.add(one, line(['a'], 4));
     expect(told).toEqual([]);
-    feed.add(two, line(['a'], 2, { ms: 31 }));
-    expect(told).toMatchObject([{ state: 'live', proxies: { acked: 6, total: 6 }, ms: 31 }]);
+    feed.add(two, line(['a'], 2, { ms: 31, sentMs: 12 }));
+    expect(told).toMatchObject([{ state: 'live', proxies: { acked: 6, total: 6 }, ms: 31, sentMs: 12 }]);
   });
 
   it('are told at once where there is one', () => {

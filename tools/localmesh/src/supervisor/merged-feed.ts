@@ -114,9 +114,15 @@ function merge(objects: readonly unknown[], byIstiod: readonly (readonly JsonRec
     objects,
     state: refused || rejectedByAll ? 'rejected' : acked === total ? 'live' : 'partial',
     proxies: { acked, total, rejected, unreachable },
-    ms: Math.max(...lines.map((line) => numberAt(line, 'ms') ?? 0)),
+    ...latest(lines, 'sentMs'),
+    ...latest(lines, 'ms'),
     issues: unique(lines.flatMap((line) => listAt(line, 'issues'))),
   };
+}
+
+function latest(lines: readonly JsonRecord[], field: string): JsonRecord {
+  const times = lines.map((line) => numberAt(line, field)).filter((time) => time !== undefined);
+  return times.length === 0 ? {} : { [field]: Math.max(...times) };
 }
 
 /** Where an istiod took the objects for several changes, these concern much the same proxies: the worst counts. */
