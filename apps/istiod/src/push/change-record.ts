@@ -30,6 +30,11 @@ export interface ChangeReport {
     readonly rejected: readonly RejectedBy[];
     readonly unreachable: readonly string[];
   };
+  /**
+   * From the event until every proxy had its turn: what changed for it is sent, or follows what it has to acknowledge first.
+   * Not there where no proxy was asked.
+   */
+  readonly sentMs?: number;
   /** From the event to the last acknowledgement. */
   readonly ms: number;
   readonly issues: readonly Issue[];

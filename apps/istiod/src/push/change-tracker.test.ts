@@ -26,12 +26,13 @@ test('a change is live when every proxy that carries it has acknowledged; the ot
   begin();
   tracker.updated(a, true);
   tracker.updated(b, false);
+  clock.advance(8);
   tracker.updated(c, true);
   tracker.settled(a);
-  clock.advance(38);
+  clock.advance(30);
   expect(reports).toEqual([]);
   tracker.settled(c);
-  expect(reports).toMatchObject([{ state: 'live', proxies: { acked: 2, total: 2 }, ms: 38 }]);
+  expect(reports).toMatchObject([{ state: 'live', proxies: { acked: 2, total: 2 }, sentMs: 8, ms: 38 }]);
   expect(reports.map(renderReport)).toEqual([
     'VirtualService default/reviews changed: live on 2/2 proxies after 38 ms',
   ]);

@@ -23,6 +23,8 @@ interface OpenChange {
   stopTimer: () => void;
   acked: number;
   total: number;
+  /** When nobody was `waiting` any more, from `sinceMs` on. */
+  sentMs: number | undefined;
 }
 
 /** Follows each change to the acknowledgements of the proxies whose resources carry it. */
@@ -47,6 +49,7 @@ export class ChangeTracker {
       stopTimer: () => undefined,
       acked: 0,
       total: 0,
+      sentMs: undefined,
     };
     this.open.add(opened);
     opened.stopTimer = this.options.clock.setTimer(giveUpMs, () => this.giveUp(opened));
@@ -121,14 +124,17 @@ export class ChangeTracker {
   }
 
   private finish(change: OpenChange): void {
-    if (change.waiting.size > 0 || change.carrying.size > 0 || !this.open.delete(change)) return;
+    if (change.waiting.size > 0) return;
+    change.sentMs ??= this.sinceNow(change.sinceMs);
+    if (change.carrying.size > 0 || !this.open.delete(change)) return;
     change.stopTimer();
     if (change.objects.length === 0) return;
-    const { acked, total, objects, issues, unreachable, sinceMs } = change;
+    const { acked, total, objects, issues, unreachable, sinceMs, sentMs } = change;
     const rejected = [...change.rejected.values()];
     const state = acked === total ? 'live' : acked === 0 && rejected.length > 0 ? 'rejected' : 'partial';
     const proxies = { acked, total, rejected, unreachable };
-    this.options.report({ time: this.now(), objects, state, proxies, ms: this.sinceNow(sinceMs), issues });
+    const ms = this.sinceNow(sinceMs);
+    this.options.report({ time: this.now(), objects, state, proxies, sentMs, ms, issues });
   }
 
   private sinceNow(sinceMs: number): number {
