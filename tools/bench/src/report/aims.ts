@@ -2,7 +2,10 @@ import type { RowName } from '../run/results.js';
 
 /** Figures of one event; undefined where there is none. */
 export interface Figures {
+  /** Until the last client has it. */
   readonly seconds?: number;
+  /** Until the server has sent it to the last client that may be sent it. */
+  readonly sentSeconds?: number;
   readonly pushedMiB?: number;
   readonly cpuSeconds?: number;
 }
@@ -16,7 +19,7 @@ export const aims: Readonly<Partial<Record<RowName, Figures>>> = {
   'virtual-service': { seconds: 1, cpuSeconds: 1.2 },
   'new-service': { seconds: 1.2, cpuSeconds: 1.5 },
   unseen: { pushedMiB: 0, cpuSeconds: 0.05 },
-  'behind-routes': { seconds: 0.3 },
+  'behind-routes': { sentSeconds: 0.3 },
   reconnect: { seconds: 3.5, pushedMiB: 35, cpuSeconds: 3 },
 };
 

@@ -8,14 +8,16 @@ export function renderNumber(value: number): string {
   return rounded.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
-/** `1.2 s · 34 MiB · 0.5 CPU-s`, without what is not known. */
+/** `1.2 s · sent after 0.1 s · 34 MiB · 0.5 CPU-s`, without what is not known. */
 export function renderFigures({
   seconds,
+  sentSeconds,
   pushedMiB,
   cpuSeconds,
 }: Partial<Record<keyof Figures, number | undefined>>): string {
   const parts = [
     seconds === undefined ? undefined : `${renderNumber(seconds)} s`,
+    sentSeconds === undefined ? undefined : `sent after ${renderNumber(sentSeconds)} s`,
     pushedMiB === undefined ? undefined : `${renderNumber(pushedMiB)} MiB`,
     cpuSeconds === undefined ? undefined : `${renderNumber(cpuSeconds)} CPU-s`,
   ];

@@ -3,10 +3,12 @@ import { rowNames, type RowName, type SizeResult } from '../run/results.js';
 import { aims, answerAimMs, mainCase, memoryAim, rowTitles, type Figures } from './aims.js';
 import { renderNumber } from './format.js';
 
-const units = { seconds: 's', pushedMiB: 'MiB', cpuSeconds: 'CPU-s' } as const satisfies Record<
-  keyof Figures,
-  string
->;
+const units = {
+  seconds: 's',
+  sentSeconds: 's until it is sent',
+  pushedMiB: 'MiB',
+  cpuSeconds: 'CPU-s',
+} as const satisfies Record<keyof Figures, string>;
 
 /** Every aim of the main case that a result misses, in words; none for other sizes. */
 export function missedAims(result: SizeResult): readonly string[] {

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MeshError, MeshErrorCode } from '@istio-ts/foundation';
 import { createKeyPair, createTokenIssuer, istioCaAudience, renderPrivateKeyPem } from '@istio-ts/pki';
 import type { Target } from '../client/ads-connection.js';
+import { readSentMs } from '../measure/change-reports.js';
 import { createSigningClient } from '../measure/signing-client.js';
 import type { ManifestFolder } from '../scenario/manifest-folder.js';
 import { findFreePorts } from './free-ports.js';
@@ -76,6 +77,14 @@ export class IstiodProcess {
       });
       request.on('error', (error) => reject(MeshError.from(error, '/ready')));
     });
+  }
+
+  /**
+   * How long the next change of an object of this kind takes from istiod's notice of it until it is sent to every proxy that
+   * has nothing of the type to acknowledge first; undefined where istiod does not tell within ten seconds or so.
+   */
+  sentMs(kind: string): Promise<number | undefined> {
+    return readSentMs(`http://${host}:${this.ports[2]}/debug/changes`, kind);
   }
 
   /** A client of its certificate service, as a proxy would be one. */

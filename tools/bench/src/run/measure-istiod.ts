@@ -79,13 +79,22 @@ export class IstiodMeasurement {
 
   /** How soon an endpoint is everywhere when a route table went out just before; timed from the endpoint's own edit. */
   private async endpointBehindRoutes(): Promise<void> {
-    const { folder, shape } = this.bench;
+    const { folder, shape, istiod } = this.bench;
     const routes = meshEvent('virtual-service', shape, behindRun);
     const endpoint = meshEvent('endpoint', shape, behindRun);
     await folder.write(routes.file);
     await delay(betweenEditsMs);
     const goal = { kind: 'changes', changes: endpoint.changes } as const;
-    await this.probed('behind-routes', goal, () => folder.write(endpoint.file));
+    const sent = istiod.sentMs('ServiceEntry');
+    await this.probed(
+      'behind-routes',
+      goal,
+      () => folder.write(endpoint.file),
+      async () => {
+        const sentMs = await sent;
+        return sentMs === undefined ? {} : { sentSeconds: sentMs / 1000 };
+      },
+    );
   }
 
   private async reconnect(): Promise<void> {
@@ -96,11 +105,12 @@ export class IstiodMeasurement {
     await this.probed('reconnect', goal, () => fleets.connect(istiod.target));
   }
 
-  /** Measures a row while readiness and signing are asked for again and again. */
+  /** Measures a row while readiness and signing are asked for again and again; `tell`: what else is known of it then. */
   private async probed(
     row: ProbedRow,
     goal: Parameters<Meter['measure']>[0],
     act: () => Promise<void>,
+    tell: () => Promise<Partial<Measured>> = () => Promise.resolve({}),
   ): Promise<void> {
     const signer = await this.bench.istiod.signingClient();
     const ready = new LatencyProbe(() => this.bench.istiod.askReady(), probePauseMs);
@@ -108,7 +118,8 @@ export class IstiodMeasurement {
     ready.start();
     signing.start();
     try {
-      this.add(row, await this.meter.measure(goal, act));
+      const measured = await this.meter.measure(goal, act);
+      this.add(row, { ...measured, ...(await tell()) });
     } finally {
       this.responsiveness.push({ during: row, ready: await ready.stop(), signing: await signing.stop() });
       signer.close();

@@ -10,6 +10,8 @@ export interface Measured {
   readonly seconds: number | undefined;
   /** The same for the median client. */
   readonly medianSeconds: number | undefined;
+  /** From the server's notice of the change until it had sent it to all that may be sent it, where that was asked for. */
+  readonly sentSeconds?: number;
   readonly pushedMiB: number;
   /** Of the server's process, from the change until nothing is sent any more. */
   readonly cpuSeconds: number;
