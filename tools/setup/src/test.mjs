@@ -6,6 +6,7 @@ import {
   checkNode,
   findEnvoyBinary,
   installDependencies,
+  lint,
   nxEnvironment,
   root,
   run,
@@ -37,10 +38,7 @@ await runMain(async () => {
             env: nxEnvironment,
           }),
       ],
-      [
-        'lint',
-        () => run('eslint', ['.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings', '0']),
-      ],
+      ['lint', lint],
       ['format', () => run('prettier', ['--check', '--log-level', 'warn', '.'])],
       [
         'tests',
